@@ -1,0 +1,6 @@
+package dev.berth;
+
+/** Placeholder. */
+public final class JdbcResourceAdapter {
+    private JdbcResourceAdapter() {}
+}
