@@ -1,0 +1,19 @@
+package dev.berth.delegate;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A wrapper that is closed with its parent: one link in the parent's list of open children. */
+public abstract class Child extends Delegate {
+
+    /** Guarded by the parent. */
+    @Nullable
+    Child elder;
+
+    /** Guarded by the parent. */
+    @Nullable
+    Child younger;
+
+    /** Closes the driver's object; the parent has let go already. */
+    protected abstract void closeByParent() throws SQLException;
+}

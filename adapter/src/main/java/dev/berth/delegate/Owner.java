@@ -1,0 +1,87 @@
+package dev.berth.delegate;
+
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Statement;
+import java.sql.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every wrapper asks of the connection handle above it. Whatever JDBC object comes out of the driver is adopted
+ * before the application sees it; {@code null} stays {@code null}.
+ */
+public interface Owner {
+
+    /** What the connection handle works on now: a value of the driver is good for this tenure and no longer. */
+    Object tenure();
+
+    /** Whether the connection handle is open, and still in that tenure. */
+    boolean open(Object tenure);
+
+    /** Refuses with SQLState 08003 when the connection handle is closed or has left that tenure. */
+    void check(Object tenure) throws SQLException;
+
+    /** The connection handle itself: no wrapper ever answers the driver's connection. */
+    Connection connection();
+
+    /** The one door for failures of the driver: judges, notifies, and answers the same exception. */
+    SQLException failed(SQLException failure);
+
+    Statement adopt(Statement raw) throws SQLException;
+
+    PreparedStatement adopt(PreparedStatement raw) throws SQLException;
+
+    CallableStatement adopt(CallableStatement raw) throws SQLException;
+
+    /** A result of the given statement, or of none: then the connection handle itself closes it. */
+    @Nullable
+    ResultSet adoptResult(@Nullable ResultSet raw, @Nullable DelegatingStatement parent) throws SQLException;
+
+    DatabaseMetaData adopt(DatabaseMetaData raw) throws SQLException;
+
+    @Nullable
+    ResultSetMetaData adopt(@Nullable ResultSetMetaData raw);
+
+    @Nullable
+    ParameterMetaData adopt(@Nullable ParameterMetaData raw);
+
+    @Nullable
+    Array adopt(@Nullable Array raw);
+
+    @Nullable
+    Blob adopt(@Nullable Blob raw);
+
+    @Nullable
+    Clob adopt(@Nullable Clob raw);
+
+    @Nullable
+    NClob adopt(@Nullable NClob raw);
+
+    @Nullable
+    SQLXML adopt(@Nullable SQLXML raw);
+
+    @Nullable
+    Struct adopt(@Nullable Struct raw);
+
+    @Nullable
+    Ref adopt(@Nullable Ref raw);
+
+    /** A value whose type only the database knows: it may be any of the above. */
+    @Nullable
+    Object adopt(@Nullable Object raw) throws SQLException;
+
+    /** A value asked for by type: adopted where the wrapper is of that type too, the driver's own class otherwise. */
+    <T> @Nullable T adoptAs(@Nullable T raw, Class<T> type) throws SQLException;
+}

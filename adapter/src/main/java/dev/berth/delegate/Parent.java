@@ -1,0 +1,70 @@
+package dev.berth.delegate;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wrapper that closes what was opened below it, youngest first. The list runs through the children themselves, so
+ * that tracking costs no object; the lock is held over pointers only, never over a close.
+ */
+public abstract class Parent extends Delegate {
+
+    private @Nullable Child youngest;
+
+    /** Takes a child in. */
+    protected final synchronized <T extends Child> T opened(T child) {
+        var elder = youngest;
+        child.elder = elder;
+        if (elder != null) {
+            elder.younger = child;
+        }
+        youngest = child;
+        return child;
+    }
+
+    /** Lets a closed child go; one that is gone already is nothing. */
+    public final synchronized void forget(Child child) {
+        var elder = child.elder;
+        var younger = child.younger;
+        if (elder != null) {
+            elder.younger = younger;
+        }
+        if (younger != null) {
+            younger.elder = elder;
+        } else if (youngest == child) {
+            youngest = elder;
+        }
+        child.elder = null;
+        child.younger = null;
+    }
+
+    private synchronized @Nullable Child takeYoungest() {
+        var child = youngest;
+        if (child != null) {
+            forget(child);
+        }
+        return child;
+    }
+
+    /**
+     * Closes every open child.
+     *
+     * @return what the driver threw, in the order of closing; each child was tried
+     */
+    protected final List<SQLException> closeChildren() {
+        if (youngest == null) {
+            return List.of();
+        }
+        var failures = new ArrayList<SQLException>(0);
+        for (var child = takeYoungest(); child != null; child = takeYoungest()) {
+            try {
+                child.closeByParent();
+            } catch (SQLException failure) {
+                failures.add(failure);
+            }
+        }
+        return failures;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.berth.dialect;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
+
+/** A branch's Xid by value: a manager may hand the same branch in another object each time. */
+public final class BranchId implements Xid {
+
+    private final int formatId;
+    private final byte[] globalTransactionId;
+    private final byte[] branchQualifier;
+
+    /** From the parts; the arrays are copied. */
+    public BranchId(int formatId, byte[] globalTransactionId, byte[] branchQualifier) {
+        this.formatId = formatId;
+        this.globalTransactionId = globalTransactionId.clone();
+        this.branchQualifier = branchQualifier.clone();
+    }
+
+    /** The same branch by value. */
+    public static BranchId of(Xid xid) {
+        return xid instanceof BranchId id
+                ? id
+                : new BranchId(xid.getFormatId(), xid.getGlobalTransactionId(), xid.getBranchQualifier());
+    }
+
+    @Override
+    public int getFormatId() {
+        return formatId;
+    }
+
+    @Override
+    public byte[] getGlobalTransactionId() {
+        return globalTransactionId.clone();
+    }
+
+    @Override
+    public byte[] getBranchQualifier() {
+        return branchQualifier.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BranchId id
+                && formatId == id.formatId
+                && Arrays.equals(globalTransactionId, id.globalTransactionId)
+                && Arrays.equals(branchQualifier, id.branchQualifier);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * formatId + Arrays.hashCode(globalTransactionId)) + Arrays.hashCode(branchQualifier);
+    }
+
+    @Override
+    public String toString() {
+        var hex = HexFormat.of();
+        return formatId + ":" + hex.formatHex(globalTransactionId) + ":" + hex.formatHex(branchQualifier);
+    }
+}

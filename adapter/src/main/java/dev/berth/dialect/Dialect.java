@@ -1,0 +1,77 @@
+package dev.berth.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the adapter must know about a database beyond JDBC. Others than the built-in ones are found as services
+ * ({@link java.util.ServiceLoader}).
+ */
+public interface Dialect {
+
+    /** The name by which the property {@code dialect} chooses it. */
+    String name();
+
+    /** Whether it knows databases of that URL. */
+    boolean acceptsUrl(String url);
+
+    /** Whether it knows the driver of that DataSource class. */
+    boolean acceptsClass(String dataSourceClass);
+
+    /**
+     * Whether the session is gone, or must go, after that failure.
+     *
+     * @param failure what the driver threw; its causes and next exceptions count too
+     * @param connection the physical connection it happened on
+     */
+    boolean isFatal(SQLException failure, Connection connection);
+
+    /** The names that the driver knows for {@code driverProperties}; empty when it cannot tell them all. */
+    default Set<String> driverProperties() {
+        return Set.of();
+    }
+
+    /** Sets what every connection of this driver should have, before the user's own driver properties. */
+    default void defaults(Properties properties, Duration loginTimeout) {}
+
+    /** The physical connection behind what a driver's pooled or XA connection gave, to spare its proxy. */
+    default Connection physical(Connection logical) {
+        return logical;
+    }
+
+    /** A branch protocol of our own over that physical connection; empty: the driver's XAResource. */
+    default Optional<XAResource> branch(Connection physical) {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #branch} gives one: asked before any connection is open. */
+    default boolean hasBranch() {
+        return false;
+    }
+
+    /** Whether the database has thrown the open transaction away already, so that its commit would be a lie. */
+    default boolean transactionFailed(Connection connection) throws SQLException {
+        return false;
+    }
+
+    /** Whether a transaction is open in the database, whoever began it; empty when it cannot be told for nothing. */
+    default Optional<Boolean> transactionOpen(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** The schema setting, in full: what {@link #restoreSchema} takes. */
+    default @Nullable Object readSchema(Connection connection) throws SQLException {
+        return connection.getSchema();
+    }
+
+    /** Writes back what {@link #readSchema} gave. */
+    default void restoreSchema(Connection connection, @Nullable Object first) throws SQLException {
+        connection.setSchema((String) first);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.berth.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.transaction.xa.XAResource;
+import org.postgresql.PGProperty;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLException;
+
+/** The one door to pgjdbc's own classes; loaded only where the database is PostgreSQL. */
+final class PostgresDriver {
+
+    /** As the server told it with its last answer: no round trip. */
+    enum Transaction {
+        NONE,
+        OPEN,
+        FAILED
+    }
+
+    private PostgresDriver() {}
+
+    static Transaction transaction(Connection connection) {
+        return switch (((BaseConnection) connection).getTransactionState()) {
+            case IDLE -> Transaction.NONE;
+            case OPEN -> Transaction.OPEN;
+            case FAILED -> Transaction.FAILED;
+        };
+    }
+
+    /** The severity that the server gave; empty when the driver itself raised the failure. */
+    static Optional<String> severity(SQLException failure) {
+        return failure instanceof PSQLException sql && sql.getServerErrorMessage() != null
+                ? Optional.ofNullable(sql.getServerErrorMessage().getSeverity())
+                : Optional.empty();
+    }
+
+    static Set<String> propertyNames() {
+        var names = new TreeSet<String>();
+        for (var property : PGProperty.values()) {
+            names.add(property.getName());
+        }
+        return names;
+    }
+
+    static Connection physical(Connection logical) {
+        try {
+            return logical.unwrap(BaseConnection.class);
+        } catch (SQLException notOurs) {
+            throw new IllegalStateException("The driver gave a connection that is not pgjdbc's: " + logical, notOurs);
+        }
+    }
+
+    static XAResource branch(Connection physical) {
+        return new PostgresBranch((BaseConnection) physical);
+    }
+}

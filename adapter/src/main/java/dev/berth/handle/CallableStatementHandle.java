@@ -1,0 +1,63 @@
+package dev.berth.handle;
+
+import dev.berth.delegate.DelegatingCallableStatement;
+import dev.berth.delegate.Owner;
+import java.sql.CallableStatement;
+import java.sql.SQLException;
+
+/** The {@link CallableStatement} an application holds. */
+final class CallableStatementHandle extends DelegatingCallableStatement {
+
+    private final ConnectionHandle owner;
+    private final CallableStatement raw;
+    private volatile boolean closed;
+
+    CallableStatementHandle(ConnectionHandle owner, CallableStatement raw) {
+        this.owner = owner;
+        this.raw = raw;
+    }
+
+    @Override
+    public Owner owner() {
+        return owner;
+    }
+
+    @Override
+    protected CallableStatement delegate() throws SQLException {
+        if (closed) {
+            throw SqlState.closed("statement");
+        }
+        return raw;
+    }
+
+    @Override
+    protected CallableStatement working() throws SQLException {
+        var now = delegate();
+        owner.session().working();
+        return now;
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return closed || raw.isClosed(); // closeOnCompletion: the driver closed it with its last result
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            owner.forget(this);
+            try {
+                raw.close();
+            } catch (SQLException failure) {
+                throw owner.failed(failure);
+            }
+        }
+    }
+
+    @Override
+    protected void closeByParent() throws SQLException {
+        closed = true;
+        raw.close();
+    }
+}

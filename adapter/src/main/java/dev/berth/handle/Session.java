@@ -1,0 +1,49 @@
+package dev.berth.handle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+
+/** What a connection handle asks of the thing behind it. */
+public interface Session {
+
+    /** The driver's connection as it is now; nobody keeps it beyond the call. */
+    Connection connection() throws SQLException;
+
+    /**
+     * Work is about to be sent to the database: starts the application's transaction where autocommit is off, once.
+     *
+     * @throws SQLException with SQLState 25000 where the transaction that the connection is bound to has ended its work
+     */
+    void working() throws SQLException;
+
+    /** False inside a transaction of the container, otherwise what the application chose (true at first). */
+    boolean autoCommit() throws SQLException;
+
+    /** As {@link Connection#setAutoCommit}; inside a transaction of the container false is nothing, true refused. */
+    void autoCommit(boolean on) throws SQLException;
+
+    /** Commits the application's transaction; refused with SQLState 25000 inside a transaction of the container. */
+    void commit() throws SQLException;
+
+    /** Rolls the application's transaction back; refused with SQLState 25000 inside one of the container. */
+    void rollback() throws SQLException;
+
+    /** Refuses savepoints, by the name of the call, with SQLState 25000 inside a transaction of the container. */
+    void demarcating(String call) throws SQLException;
+
+    /** A setting is about to be changed: its first value is kept to be restored, or the change refused. */
+    void changing(Setting setting) throws SQLException;
+
+    /** Whether the connection works, asked within {@code seconds} (0: without limit); leaves no transaction open. */
+    boolean valid(int seconds) throws SQLException;
+
+    /** Ends the physical connection at once, from any thread. */
+    void abort(Executor executor) throws SQLException;
+
+    /** A failure of the driver, whatever object it came out of; a fatal one ends the session, once. */
+    void failed(Throwable failure);
+
+    /** The handle has closed itself: this comes once for each. */
+    void closed(ConnectionHandle handle);
+}

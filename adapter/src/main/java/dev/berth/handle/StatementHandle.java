@@ -1,0 +1,63 @@
+package dev.berth.handle;
+
+import dev.berth.delegate.DelegatingStatement;
+import dev.berth.delegate.Owner;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The {@link Statement} an application holds. */
+final class StatementHandle extends DelegatingStatement {
+
+    private final ConnectionHandle owner;
+    private final Statement raw;
+    private volatile boolean closed;
+
+    StatementHandle(ConnectionHandle owner, Statement raw) {
+        this.owner = owner;
+        this.raw = raw;
+    }
+
+    @Override
+    public Owner owner() {
+        return owner;
+    }
+
+    @Override
+    protected Statement delegate() throws SQLException {
+        if (closed) {
+            throw SqlState.closed("statement");
+        }
+        return raw;
+    }
+
+    @Override
+    protected Statement working() throws SQLException {
+        var now = delegate();
+        owner.session().working();
+        return now;
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return closed || raw.isClosed(); // closeOnCompletion: the driver closed it with its last result
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            owner.forget(this);
+            try {
+                raw.close();
+            } catch (SQLException failure) {
+                throw owner.failed(failure);
+            }
+        }
+    }
+
+    @Override
+    protected void closeByParent() throws SQLException {
+        closed = true;
+        raw.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.berth.managed;
+
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ManagedConnection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of one managed connection and what they are told. One that throws is logged and never in the way of
+ * the others; no lock is held while they are told, and they may come and go meanwhile.
+ */
+final class ConnectionEvents {
+
+    private static final Logger LOG = System.getLogger("dev.berth.managed");
+    private static final ConnectionEventListener[] NONE = {};
+
+    private final ManagedConnection source;
+    private volatile ConnectionEventListener[] listeners = NONE;
+
+    ConnectionEvents(ManagedConnection source) {
+        this.source = source;
+    }
+
+    synchronized void add(ConnectionEventListener listener) {
+        var more = Arrays.copyOf(listeners, listeners.length + 1);
+        more[listeners.length] = listener;
+        listeners = more;
+    }
+
+    synchronized void remove(ConnectionEventListener listener) {
+        listeners = Arrays.stream(listeners)
+                .filter(other -> !other.equals(listener))
+                .toArray(ConnectionEventListener[]::new);
+    }
+
+    void closed(Object handle) {
+        var event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
+        event.setConnectionHandle(handle);
+        tell(event, ConnectionEventListener::connectionClosed);
+    }
+
+    void broken(@Nullable Exception cause) {
+        tell(
+                new ConnectionEvent(source, ConnectionEvent.CONNECTION_ERROR_OCCURRED, cause),
+                ConnectionEventListener::connectionErrorOccurred);
+    }
+
+    void started() {
+        tell(
+                new ConnectionEvent(source, ConnectionEvent.LOCAL_TRANSACTION_STARTED),
+                ConnectionEventListener::localTransactionStarted);
+    }
+
+    void committed() {
+        tell(
+                new ConnectionEvent(source, ConnectionEvent.LOCAL_TRANSACTION_COMMITTED),
+                ConnectionEventListener::localTransactionCommitted);
+    }
+
+    void rolledBack() {
+        tell(
+                new ConnectionEvent(source, ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK),
+                ConnectionEventListener::localTransactionRolledback);
+    }
+
+    private void tell(ConnectionEvent event, BiConsumer<ConnectionEventListener, ConnectionEvent> what) {
+        for (var listener : listeners) {
+            try {
+                what.accept(listener, event);
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, "A connection event listener failed: " + listener, failure);
+            }
+        }
+    }
+}

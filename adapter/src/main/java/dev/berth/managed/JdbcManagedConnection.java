@@ -1,0 +1,240 @@
+package dev.berth.managed;
+
+import dev.berth.config.Credentials;
+import dev.berth.handle.ConnectionHandle;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.CommException;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionMetaData;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.security.auth.Subject;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical connection as the server's pool knows it (Jakarta Connectors 2.1, 7.5.4). It may carry several handles;
+ * two are equal only if they are the same.
+ */
+public final class JdbcManagedConnection implements ManagedConnection {
+
+    private final ConnectionSource source;
+    private final Credentials credentials;
+    private final ConnectionState state = new ConnectionState();
+    private final ConnectionEvents events = new ConnectionEvents(this);
+    private final ManagedSession session;
+    private final ManagedLocalTransaction localTransaction;
+    private final ManagedXaResource xaResource;
+
+    /** Guarded by itself; nothing is called while it is held. */
+    private final List<ConnectionHandle> handles = new ArrayList<>(2);
+
+    private volatile @Nullable PrintWriter logWriter;
+
+    JdbcManagedConnection(ConnectionSource source, Credentials credentials, Physical physical) {
+        this.source = source;
+        this.credentials = credentials;
+        this.session = new ManagedSession(this, source, state, events, physical);
+        this.localTransaction = new ManagedLocalTransaction(session, source, state);
+        this.xaResource = new ManagedXaResource(session, source, state);
+    }
+
+    /** Whether it belongs to that source and identity, and may be handed out. */
+    public boolean matches(ConnectionSource wanted, Credentials by) {
+        return source == wanted && state.usable() && credentials.equals(by);
+    }
+
+    // ---- handles ----
+
+    /**
+     * A new handle; earlier ones stay good.
+     *
+     * @param subject whose credentials have to be this connection's
+     * @throws SecurityException when they are another's: the identity of a session does not change (10.1.9)
+     * @throws IllegalStateException when the connection is broken or destroyed
+     */
+    @Override
+    public ConnectionHandle getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo request)
+            throws ResourceException {
+        var asked = source.identity(subject, request);
+        if (!credentials.equals(asked)) {
+            throw new SecurityException("This connection belongs to " + credentials + ", and was asked for by " + asked
+                    + ": re-authentication is not supported");
+        }
+        lease();
+        var handle = new ConnectionHandle(session);
+        remember(handle);
+        return handle;
+    }
+
+    @Override
+    public void associateConnection(Object connection) throws ResourceException {
+        if (!(connection instanceof ConnectionHandle handle)) {
+            throw new ResourceException("Only a connection handle of Berth can be associated, and not " + connection);
+        }
+        if (!(handle.tenure() instanceof ManagedSession old)) {
+            throw new IllegalStateException("The handle is closed, and cannot be associated: " + handle);
+        }
+        if (old == session) {
+            return;
+        }
+        if (old.managed().source != source) {
+            throw new ResourceException("The handle belongs to another connection factory, and cannot be associated");
+        }
+        lease();
+        if (!handle.associate(session)) {
+            throw new IllegalStateException("The handle was closed meanwhile: " + handle);
+        }
+        old.managed().forget(handle);
+        remember(handle);
+    }
+
+    private void lease() throws ResourceException {
+        try {
+            state.lease();
+        } catch (java.lang.IllegalStateException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    private void remember(ConnectionHandle handle) {
+        synchronized (handles) {
+            handles.add(handle);
+        }
+    }
+
+    void forget(ConnectionHandle handle) {
+        synchronized (handles) {
+            handles.remove(handle);
+        }
+    }
+
+    int handleCount() {
+        synchronized (handles) {
+            return handles.size();
+        }
+    }
+
+    private void invalidateHandles() {
+        List<ConnectionHandle> open;
+        synchronized (handles) {
+            open = List.copyOf(handles);
+            handles.clear();
+        }
+        open.forEach(ConnectionHandle::invalidate);
+    }
+
+    /** The handle has closed itself; whatever it did stays until cleanup (7.8.3). */
+    void closed(ConnectionHandle handle) {
+        forget(handle);
+        events.closed(handle);
+    }
+
+    // ---- life ----
+
+    /**
+     * Makes it ready for the next user: closes handles, rolls back what the application left open, restores every
+     * setting. The physical connection stays.
+     *
+     * @throws IllegalStateException while a transaction of the container is open: its outcome is not ours to decide
+     * @throws ResourceException when the session cannot be made clean; the server then destroys this connection alone
+     */
+    @Override
+    public void cleanup() throws ResourceException {
+        if (state.work().ofContainer()) {
+            throw new IllegalStateException(
+                    "Cleanup is refused while a transaction of the container is open: " + state);
+        }
+        invalidateHandles();
+        if (!state.usable()) {
+            throw new CommException("The physical connection is gone, and has to be destroyed: " + state);
+        }
+        try {
+            session.clean();
+            state.release();
+        } catch (SQLException failure) {
+            session.failed(failure);
+            throw ResourceFailures.of("Cannot clean the session for its next user", failure);
+        }
+    }
+
+    /** Closes everything; legal in any state, twice is nothing. */
+    @Override
+    public void destroy() throws ResourceException {
+        if (!state.destroy()) {
+            return;
+        }
+        invalidateHandles();
+        try {
+            session.close();
+        } catch (SQLException failure) {
+            throw ResourceFailures.of("The physical connection was given up, but not closed", failure);
+        }
+    }
+
+    /** Asks the database whether the session works, within the validation timeout. */
+    public boolean isValid() {
+        return state.usable() && session.validWithin(source.config().validationTimeout());
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        events.add(listener);
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        events.remove(listener);
+    }
+
+    // ---- transactions ----
+
+    /** The same resource for as long as this connection lives. */
+    @Override
+    public XAResource getXAResource() throws ResourceException {
+        if (source.level() != TransactionSupportLevel.XATransaction) {
+            throw new NotSupportedException("XA is not supported here: the transaction level is " + source.level());
+        }
+        return xaResource;
+    }
+
+    @Override
+    public LocalTransaction getLocalTransaction() throws ResourceException {
+        if (source.level() == TransactionSupportLevel.NoTransaction) {
+            throw new NotSupportedException(
+                    "Transactions are not supported here: the transaction level is NoTransaction");
+        }
+        return localTransaction;
+    }
+
+    // ---- about it ----
+
+    @Override
+    public ManagedConnectionMetaData getMetaData() throws ResourceException {
+        return EisMetaData.of(session);
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        logWriter = out;
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public String toString() {
+        return "JdbcManagedConnection@" + Integer.toHexString(System.identityHashCode(this)) + "[" + state + "]";
+    }
+}

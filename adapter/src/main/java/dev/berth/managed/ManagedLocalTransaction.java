@@ -1,0 +1,129 @@
+package dev.berth.managed;
+
+import dev.berth.dialect.Dialect;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.LocalTransactionException;
+import java.sql.SQLException;
+
+/** The container's local transaction on one managed connection (8.7). It sends no events: the container knows. */
+final class ManagedLocalTransaction implements LocalTransaction {
+
+    private final ManagedSession session;
+    private final Dialect dialect;
+    private final boolean strict;
+    private final ConnectionState state;
+
+    ManagedLocalTransaction(ManagedSession session, ConnectionSource source, ConnectionState state) {
+        this.session = session;
+        this.dialect = source.dialect();
+        this.strict = source.config().strictCommit();
+        this.state = state;
+    }
+
+    /**
+     * Begins.
+     *
+     * <p>Before: no transaction is open on the connection. After: autocommit is off; nothing was sent, the first
+     * statement begins it in the database.
+     *
+     * @throws LocalTransactionException when a transaction is open, or the session is gone
+     */
+    @Override
+    public void begin() throws ResourceException {
+        move(state::containerBegins);
+        try {
+            session.fresh();
+            session.connection().setAutoCommit(false);
+        } catch (SQLException failure) {
+            move(state::containerEnds);
+            throw failed("Cannot begin the transaction", failure);
+        }
+    }
+
+    /**
+     * Commits.
+     *
+     * <p>Before: {@link #begin} was called. After: the transaction is over, whether committed or not.
+     *
+     * @throws LocalTransactionException when nothing was committed, and where the database did not answer
+     */
+    @Override
+    public void commit() throws ResourceException {
+        requireBegun("commit");
+        try {
+            var raw = session.connection();
+            if (strict && dialect.transactionFailed(raw)) {
+                raw.rollback();
+                throw Refusal.thrownAway(session.takeFirstFailure());
+            }
+            raw.commit();
+            raw.setAutoCommit(true);
+        } catch (SQLException failure) {
+            afterFailure();
+            throw failed("Nothing was committed", failure);
+        } finally {
+            over();
+        }
+    }
+
+    /**
+     * Rolls back.
+     *
+     * <p>Before: {@link #begin} was called. After: the transaction is over.
+     *
+     * @throws LocalTransactionException when the session is gone; the database rolls back by itself then
+     */
+    @Override
+    public void rollback() throws ResourceException {
+        requireBegun("rollback");
+        try {
+            var raw = session.connection();
+            raw.rollback();
+            raw.setAutoCommit(true);
+        } catch (SQLException failure) {
+            throw failed("Rolled back by the end of the session only", failure);
+        } finally {
+            over();
+        }
+    }
+
+    private void requireBegun(String call) throws LocalTransactionException {
+        if (state.work() != Work.CONTAINER) {
+            throw new LocalTransactionException(
+                    call + " without a begin: the connection is " + state, Refusal.INVALID_TRANSACTION_STATE);
+        }
+    }
+
+    /** The commit was refused and the session lives on: nothing of the transaction may be left for the next one. */
+    private void afterFailure() {
+        try {
+            var raw = session.connection();
+            raw.rollback();
+            raw.setAutoCommit(true);
+        } catch (SQLException failure) {
+            session.failed(failure);
+            session.broken(failure);
+        }
+    }
+
+    private void over() throws LocalTransactionException {
+        move(state::containerEnds);
+        session.fresh();
+    }
+
+    private void move(Runnable transition) throws LocalTransactionException {
+        try {
+            transition.run();
+        } catch (IllegalStateException refused) {
+            throw ResourceFailures.with(
+                    new LocalTransactionException(refused.getMessage()), Refusal.INVALID_TRANSACTION_STATE, refused);
+        }
+    }
+
+    private LocalTransactionException failed(String what, SQLException failure) {
+        session.failed(failure);
+        return ResourceFailures.with(
+                new LocalTransactionException(what + ": " + failure.getMessage()), failure.getSQLState(), failure);
+    }
+}

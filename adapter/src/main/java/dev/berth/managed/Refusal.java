@@ -1,0 +1,62 @@
+package dev.berth.managed;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+
+/** What an application may not do to a managed connection, in words and with the SQLState of the standard. */
+final class Refusal {
+
+    /** invalid_transaction_state */
+    static final String INVALID_TRANSACTION_STATE = "25000";
+
+    /** active_sql_transaction */
+    static final String ACTIVE_SQL_TRANSACTION = "25001";
+
+    /** in_failed_sql_transaction */
+    static final String IN_FAILED_SQL_TRANSACTION = "25P02";
+
+    /** connection_failure */
+    static final String CONNECTION_FAILURE = "08006";
+
+    private Refusal() {}
+
+    static SQLException notYours(String call) {
+        return new SQLException(
+                call + " is refused: the transaction belongs to the container, which ends it; leave it to the"
+                        + " container, or mark it with setRollbackOnly",
+                INVALID_TRANSACTION_STATE);
+    }
+
+    static SQLException over(Work work) {
+        return new SQLException(
+                "This connection handle has outlived its transaction (" + work + "): get a new one from the DataSource"
+                        + " in each transaction",
+                INVALID_TRANSACTION_STATE);
+    }
+
+    static SQLException tooLate(String call) {
+        return new SQLException(
+                call + " is refused: the transaction has begun its work; call it before the first statement",
+                ACTIVE_SQL_TRANSACTION);
+    }
+
+    static SQLException shared(String call, int handles) {
+        return new SQLException(
+                call + " is refused: " + handles + " handles share this connection in the transaction, and the others"
+                        + " would change with it; close them first, or use an unshareable resource reference",
+                ACTIVE_SQL_TRANSACTION);
+    }
+
+    static SQLException thrownAway(String firstFailure) {
+        return new SQLException(
+                "Nothing was committed: the database had thrown the transaction away after a failed statement (SQLState "
+                        + firstFailure + "), and it was rolled back; handle that failure, or use a savepoint",
+                IN_FAILED_SQL_TRANSACTION);
+    }
+
+    static SQLException gone(Life life) {
+        return new SQLNonTransientConnectionException(
+                "The physical connection is gone (" + life + "): close this handle and get a new one",
+                CONNECTION_FAILURE);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.berth.managed;
+
+import dev.berth.dialect.Dialect;
+import dev.berth.handle.Setting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import org.jspecify.annotations.Nullable;
+
+/** The first value of each setting that the application changed, to be written back before the next user. */
+final class SessionSettings {
+
+    private final Dialect dialect;
+    private final EnumMap<Setting, @Nullable Object> first = new EnumMap<>(Setting.class);
+    private boolean changed;
+
+    SessionSettings(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Keeps the value of a setting that is about to change for the first time. */
+    synchronized void changing(Setting setting, Connection connection) throws SQLException {
+        if (!first.containsKey(setting)) {
+            first.put(setting, setting == Setting.SCHEMA ? dialect.readSchema(connection) : setting.read(connection));
+            changed = true;
+        }
+    }
+
+    /** Writes every first value back; outside any transaction. */
+    synchronized void restore(Connection connection) throws SQLException {
+        if (!changed) {
+            return;
+        }
+        for (var entry : first.entrySet()) {
+            if (entry.getKey() == Setting.SCHEMA) {
+                dialect.restoreSchema(connection, entry.getValue());
+            } else {
+                entry.getKey().write(connection, entry.getValue());
+            }
+        }
+        first.clear();
+        changed = false;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.berth.managed;
+
+import dev.berth.config.Credentials;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.security.PasswordCredential;
+import javax.security.auth.Subject;
+import org.jspecify.annotations.Nullable;
+
+/** The password credentials that a server hands over in a Subject (10.1.8.2, option A). */
+final class Subjects {
+
+    private Subjects() {}
+
+    /**
+     * Those for this factory; null when the Subject has no password credential at all.
+     *
+     * @throws SecurityException when it has some, but for other factories only: whom they mean is not ours to guess
+     */
+    static @Nullable Credentials credentials(Subject subject, ManagedConnectionFactory factory)
+            throws SecurityException {
+        var all = subject.getPrivateCredentials(PasswordCredential.class);
+        for (var credential : all) {
+            if (factory.equals(credential.getManagedConnectionFactory())) {
+                return Credentials.given(credential.getUserName(), new String(credential.getPassword()));
+            }
+        }
+        if (all.isEmpty()) {
+            return null;
+        }
+        throw new SecurityException("The Subject has password credentials for other connection factories only: map"
+                + " credentials to this one, or none");
+    }
+}
