@@ -35,7 +35,7 @@ public final class JdbcDataSource implements DataSource, Serializable, Reference
 
     @Override
     public Connection getConnection() throws SQLException {
-        return allocate(null);
+        return allocate(RequestInfo.CONFIGURED);
     }
 
     /** As that user: never one of another's connections. */
@@ -44,7 +44,7 @@ public final class JdbcDataSource implements DataSource, Serializable, Reference
         return allocate(new RequestInfo(user, password));
     }
 
-    private Connection allocate(@Nullable RequestInfo request) throws SQLException {
+    private Connection allocate(RequestInfo request) throws SQLException {
         try {
             return (Connection) manager.allocateConnection(factory, request);
         } catch (ResourceException failure) {

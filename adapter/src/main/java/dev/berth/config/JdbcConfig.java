@@ -118,16 +118,15 @@ public record JdbcConfig(
                 .replaceAll("//([^/?@:]*):[^/?@]*@", "//$1:***@");
     }
 
-    /** For logs and messages: no secret. */
-    public String redacted() {
+    /** The database for logs and messages: no secret. */
+    public String database() {
         var shown = new TreeMap<>(driverProperties);
         shown.replaceAll((name, value) -> DriverProperties.secret(name) ? "***" : value);
-        return (url == null ? "" + dataSourceClass : redacted(url)) + " as " + credentials
-                + (shown.isEmpty() ? "" : " with " + shown);
+        return (url == null ? "" + dataSourceClass : redacted(url)) + (shown.isEmpty() ? "" : " with " + shown);
     }
 
     @Override
     public String toString() {
-        return "JdbcConfig[" + redacted() + "]";
+        return "JdbcConfig[" + database() + ", " + credentials + "]";
     }
 }

@@ -118,7 +118,7 @@ public final class ConnectionSource {
         try {
             return connector.open(credentials.resolved());
         } catch (SQLException failure) {
-            throw ResourceFailures.of("Cannot connect to " + config.redacted() + ", for " + credentials, failure);
+            throw ResourceFailures.of("Cannot connect to " + config.database() + " as " + credentials, failure);
         } catch (ConfigException failure) {
             throw ResourceFailures.of(failure);
         }

@@ -44,12 +44,17 @@ final class ManagedLocalTransaction implements LocalTransaction {
     /**
      * Commits.
      *
-     * <p>Before: {@link #begin} was called. After: the transaction is over, whether committed or not.
+     * <p>Before: {@link #begin} was called, or the application began a transaction of its own, which a server may end
+     * once its handles are closed. After: the transaction is over, whether committed or not.
      *
      * @throws LocalTransactionException when nothing was committed, and where the database did not answer
      */
     @Override
     public void commit() throws ResourceException {
+        if (state.work() == Work.APPLICATION) {
+            applications(session::commit);
+            return;
+        }
         requireBegun("commit");
         try {
             var raw = session.connection();
@@ -70,12 +75,16 @@ final class ManagedLocalTransaction implements LocalTransaction {
     /**
      * Rolls back.
      *
-     * <p>Before: {@link #begin} was called. After: the transaction is over.
+     * <p>Before: as with {@link #commit}. After: the transaction is over.
      *
      * @throws LocalTransactionException when the session is gone; the database rolls back by itself then
      */
     @Override
     public void rollback() throws ResourceException {
+        if (state.work() == Work.APPLICATION) {
+            applications(session::rollback);
+            return;
+        }
         requireBegun("rollback");
         try {
             var raw = session.connection();
@@ -86,6 +95,20 @@ final class ManagedLocalTransaction implements LocalTransaction {
         } finally {
             over();
         }
+    }
+
+    /** Servers hear that an application began one (8.7.2.1), and may end it for an application that did not. */
+    private void applications(Ending ending) throws LocalTransactionException {
+        try {
+            ending.run();
+        } catch (SQLException failure) {
+            throw failed("The application's transaction did not end as asked", failure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Ending {
+        void run() throws SQLException;
     }
 
     private void requireBegun(String call) throws LocalTransactionException {

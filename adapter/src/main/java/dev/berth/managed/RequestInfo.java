@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestInfo(@Nullable String user, @Nullable String password) implements ConnectionRequestInfo {
 
+    /**
+     * Nobody in particular: whom the configuration names. Said in so many words, since a pool may take null for
+     * "the same as whoever asked first".
+     */
+    public static final RequestInfo CONFIGURED = new RequestInfo(null, null);
+
     @Override
     public String toString() {
         return "RequestInfo[" + (user == null ? "no user" : "user " + user) + "]";
