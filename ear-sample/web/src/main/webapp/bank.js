@@ -74,12 +74,21 @@ function tell(status, text) {
   result.textContent = text;
 }
 
-// An amount goes out digit by digit as it was typed; what is no number goes as text, and the bank says what is wrong.
+// What only people can get wrong, in their words; all other rules are the bank's to check.
+function mistake() {
+  if (!/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount())) {
+    return 'the amount must be a number such as 12.50';
+  }
+  return element('fromId').value === element('toId').value ? 'choose two different accounts' : '';
+}
+
+function amount() {
+  return element('amount').value.trim();
+}
+
+// The amount goes out digit by digit as it was typed.
 function body() {
-  const amount = element('amount').value.trim();
-  const plain = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
-  return `{"fromId":${Number(element('fromId').value)},"toId":${Number(element('toId').value)},`
-    + `"amount":${plain ? amount : JSON.stringify(amount)}}`;
+  return `{"fromId":${element('fromId').value},"toId":${element('toId').value},"amount":${amount()}}`;
 }
 
 async function send() {
@@ -95,6 +104,9 @@ async function send() {
 }
 
 async function transfer() {
+  if (mistake()) {
+    throw new Error(mistake());
+  }
   const response = await send();
   if (!response.ok) {
     throw new Error(await problem(response));

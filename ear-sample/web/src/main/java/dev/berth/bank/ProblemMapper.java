@@ -39,11 +39,20 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     /** No such path, wrong method, wrong media type: the framework's status and headers, our body. */
     private static Response ofTheFramework(WebApplicationException web) {
         Response answer = web.getResponse();
-        Response.ResponseBuilder problem =
-                new Problem(answer.getStatus(), answer.getStatusInfo().getReasonPhrase()).toResponse();
+        Response.ResponseBuilder problem = new Problem(answer.getStatus(), detail(answer)).toResponse();
         String allow = answer.getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? problem.build()
                 : problem.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    private static String detail(Response answer) {
+        return switch (answer.getStatus()) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not take that method";
+            case 406 -> "the answer is application/json only";
+            case 415 -> "the body must be application/json";
+            default -> answer.getStatusInfo().getReasonPhrase();
+        };
     }
 }

@@ -23,7 +23,8 @@ public class SecurityHeaders implements Filter {
             http.setHeader("Content-Security-Policy", POLICY);
             http.setHeader("X-Content-Type-Options", "nosniff");
             http.setHeader("Referrer-Policy", "no-referrer");
-            http.setHeader("Cache-Control", "no-cache");
+            // not "no-cache": in a reproducible archive the files of all builds have the same date
+            http.setHeader("Cache-Control", "no-store");
         }
         chain.doFilter(request, response);
     }
