@@ -3,6 +3,8 @@ const element = (id) => document.getElementById(id);
 // Money stays text: a JavaScript number would be a double.
 const MONEY = /"(balance|amount)":(-?[0-9]+\.[0-9]{2})/g;
 
+const WHEN = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+
 async function read(path) {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
   if (!response.ok) {
@@ -52,7 +54,7 @@ function showLedger(entries, users) {
   const name = (id) => names.get(id) ?? String(id);
   const rows = entries.map((entry) => row(
     cell(entry.id),
-    cell(new Date(entry.bookedAt).toLocaleString()),
+    cell(WHEN.format(new Date(entry.bookedAt))),
     cell(name(entry.fromId)),
     cell(name(entry.toId)),
     cell(entry.amount, 'money')));
