@@ -80,6 +80,7 @@ public final class Demo {
         });
         progress.step("Deploying the bank", () -> {
             server.awaitDeployed(settings.ear().getFileName().toString(), START_PATIENCE);
+            Probe.await(server.url().resolve("api/users"), Duration.ofSeconds(30), server::isRunning);
             return "berth-bank.ear with berth.rar inside";
         });
         progress.ready(Welcome.text(settings, databases));

@@ -13,14 +13,16 @@ record DemoSettings(
     private static final String PORT = "berth.demo.port";
 
     static DemoSettings fromSystemProperties() {
+        int port = port(System.getProperty(PORT, "8080"));
         return new DemoSettings(
-                port(System.getProperty(PORT, "8080")),
+                port,
                 database("berth.demo.bank"),
                 database("berth.demo.ledger"),
                 path("berth.demo.wildfly"),
                 path("berth.demo.ear"),
                 path("berth.demo.cli"),
-                path("berth.demo.work"));
+                // one for each port, which only one demo can have: two demos never share a file
+                path("berth.demo.work").resolve("port-" + port));
     }
 
     Path passFile() {
