@@ -1,0 +1,27 @@
+package dev.berth.deploy;
+
+import org.jboss.as.arquillian.api.ServerSetupTask;
+import org.jboss.as.arquillian.container.ManagementClient;
+
+/** berth.rar by itself, configured before it is deployed: java:/jdbc/one in bank, java:/jdbc/two in ledger. */
+public final class StandaloneAdapter implements ServerSetupTask {
+
+    private static final String ID = "standalone";
+
+    @Override
+    public void setup(ManagementClient client, String containerId) {
+        var management = new Management(client.getControllerClient());
+        Pools.create(management, ID, Deployments.RAR)
+                .pool("one", Database.bank())
+                .pool("two", Database.ledger())
+                .pool("small", Database.bank(), "max-pool-size", 2, "blocking-timeout-wait-millis", 700);
+        management.deploy(Deployments.rar());
+    }
+
+    @Override
+    public void tearDown(ManagementClient client, String containerId) {
+        var management = new Management(client.getControllerClient());
+        management.undeploy(Deployments.RAR);
+        Pools.remove(management, ID);
+    }
+}
