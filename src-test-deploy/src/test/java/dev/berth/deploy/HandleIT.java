@@ -215,4 +215,15 @@ class HandleIT {
         outside(connection -> assertTrue(connection.getAutoCommit()));
         assertFalse(Database.bank().has(note));
     }
+
+    /** The server answers the unfinished transaction with a rollback of its own: that must not be refused. */
+    @Test
+    void a_local_transaction_left_open_does_not_cost_the_connection() throws Exception {
+        int[] backend = new int[1];
+        outside(connection -> {
+            connection.setAutoCommit(false);
+            backend[0] = Notes.backend(connection);
+        });
+        assertEquals(backend[0], Notes.backend(one));
+    }
 }

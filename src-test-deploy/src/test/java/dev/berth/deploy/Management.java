@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
 /** The server's management model: what an administrator says to it. Addresses as the CLI writes them. */
-record Management(ModelControllerClient client) {
+record Management(ModelControllerClient client) implements AutoCloseable {
 
     /** What the server would not do, in its words. */
     static final class Refused extends RuntimeException {
@@ -22,6 +22,25 @@ record Management(ModelControllerClient client) {
 
         Refused(String description) {
             super(description);
+        }
+    }
+
+    /** To the WildFly that Arquillian started. */
+    static Management connect() {
+        try {
+            return new Management(ModelControllerClient.Factory.create(
+                    "127.0.0.1", Integer.getInteger("berth.it.management.port", 0)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -40,6 +59,15 @@ record Management(ModelControllerClient client) {
     String read(String address, String attribute) {
         return execute(Operations.createReadAttributeOperation(address(address), attribute))
                 .asString();
+    }
+
+    boolean exists(String address) {
+        try {
+            call(address, "read-resource");
+            return true;
+        } catch (Refused absent) {
+            return false;
+        }
     }
 
     /** An operation without parameters. */

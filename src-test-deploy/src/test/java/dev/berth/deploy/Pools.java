@@ -64,12 +64,4 @@ final class Pools {
                 (property, value) -> management.add(pool + "/config-properties=" + property, Map.of("value", value)));
         return this;
     }
-
-    /** Of the pool's runtime statistics, once the archive is deployed. */
-    static String statistic(Management management, String archive, String id, String pool, String name) {
-        return management.read(
-                "deployment=" + archive + "/subsystem=resource-adapters/statistics=statistics/resource-adapter="
-                        + archive + "/connection-definitions=java:\\/jdbc\\/" + pool + "/statistics=pool",
-                name);
-    }
 }

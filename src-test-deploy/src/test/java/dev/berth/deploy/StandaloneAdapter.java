@@ -3,7 +3,7 @@ package dev.berth.deploy;
 import org.jboss.as.arquillian.api.ServerSetupTask;
 import org.jboss.as.arquillian.container.ManagementClient;
 
-/** berth.rar by itself, configured before it is deployed: java:/jdbc/one in bank, java:/jdbc/two in ledger. */
+/** berth.rar by itself, configured before it is deployed: java:/jdbc/one in bank, java:/jdbc/two in ledger, and others. */
 public final class StandaloneAdapter implements ServerSetupTask {
 
     private static final String ID = "standalone";
@@ -14,6 +14,7 @@ public final class StandaloneAdapter implements ServerSetupTask {
         Pools.create(management, ID, Deployments.RAR)
                 .pool("one", Database.bank())
                 .pool("two", Database.ledger())
+                .pool("untouched", Database.bank())
                 .pool("small", Database.bank(), "max-pool-size", 2, "blocking-timeout-wait-millis", 700);
         management.deploy(Deployments.rar());
     }

@@ -1,0 +1,242 @@
+package dev.berth.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.as.arquillian.api.ServerSetup;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The server's pool over the adapter: full, with two users, and with sessions that an administrator ended. */
+@ExtendWith(ArquillianExtension.class)
+@ServerSetup(StandaloneAdapter.class)
+class PoolIT {
+
+    @Deployment
+    static WebArchive application() {
+        return Deployments.application(PoolIT.class);
+    }
+
+    @Inject
+    private Tx tx;
+
+    @Resource(lookup = "java:/jdbc/one")
+    private DataSource one;
+
+    @Resource(lookup = "java:/jdbc/two")
+    private DataSource two;
+
+    /** At most two connections, 700 ms to wait for one. */
+    @Resource(lookup = "java:/jdbc/small")
+    private DataSource small;
+
+    /** Used by one test only. */
+    @Resource(lookup = "java:/jdbc/untouched")
+    private DataSource untouched;
+
+    private final Database bank = Database.bank();
+    private final String note = Notes.fresh();
+
+    // ---- full ----
+
+    @Test
+    void a_full_pool_fails_as_transient() throws Exception {
+        try (var first = small.getConnection();
+                var second = small.getConnection()) {
+            assertNotNull(first);
+            assertNotNull(second);
+            assertThrows(
+                    SQLTransientConnectionException.class,
+                    () -> small.getConnection().close());
+        }
+    }
+
+    @Test
+    void a_full_pool_lets_a_borrower_wait_and_not_for_ever() throws Exception {
+        try (var first = small.getConnection();
+                var second = small.getConnection()) {
+            assertNotNull(first);
+            assertNotNull(second);
+            long start = System.nanoTime();
+            assertThrows(SQLException.class, () -> small.getConnection().close());
+            var waited = Duration.ofNanos(System.nanoTime() - start);
+            assertTrue(waited.toMillis() >= 600 && waited.toSeconds() < 5, "waited " + waited);
+        }
+    }
+
+    @Test
+    void a_waiting_borrower_gets_what_is_returned() throws Exception {
+        var borrowed = new CountDownLatch(1);
+        var workers = Executors.newSingleThreadExecutor();
+        try (var first = small.getConnection();
+                var second = small.getConnection()) {
+            assertNotNull(first);
+            int returned = Notes.backend(second);
+            var waiting = workers.submit(() -> {
+                borrowed.countDown();
+                return Notes.backend(small);
+            });
+            borrowed.await();
+            second.close();
+            assertEquals(returned, waiting.get(10, TimeUnit.SECONDS));
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    // ---- two users ----
+
+    private Connection teller(DataSource source) throws SQLException {
+        return source.getConnection(Database.TELLER, bank.tellerPassword());
+    }
+
+    @Test
+    void a_borrow_for_a_user_is_that_user() throws Exception {
+        try (var connection = teller(one)) {
+            assertEquals(Database.TELLER, Notes.value(connection, "select current_user"));
+        }
+    }
+
+    @Test
+    void users_never_get_each_others_connections() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            try (var connection = teller(one)) {
+                assertEquals(Database.TELLER, Notes.value(connection, "select current_user"));
+            }
+            try (var connection = one.getConnection()) {
+                assertEquals(bank.user(), Notes.value(connection, "select current_user"));
+            }
+        }
+    }
+
+    /** A server may fall back on the pool's first request where none is given: so there must always be one. */
+    @Test
+    void a_first_borrow_for_another_user_decides_nothing() throws Exception {
+        teller(untouched).close();
+        try (var connection = untouched.getConnection()) {
+            assertEquals(bank.user(), Notes.value(connection, "select current_user"));
+        }
+    }
+
+    @Test
+    void a_user_with_a_wrong_password_is_refused() {
+        assertThrows(
+                SQLInvalidAuthorizationSpecException.class,
+                () -> one.getConnection(Database.TELLER, "guessed").close());
+    }
+
+    @Test
+    void a_wrong_password_is_not_repeated_in_the_failure() {
+        var failure = assertThrows(
+                SQLException.class,
+                () -> one.getConnection(Database.TELLER, "guessed-4711").close());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            assertFalse(String.valueOf(cause.getMessage()).contains("guessed-4711"), cause.toString());
+        }
+    }
+
+    @Test
+    void the_known_user_with_a_wrong_password_gets_no_pooled_connection() throws Exception {
+        teller(one).close();
+        assertThrows(
+                SQLException.class,
+                () -> one.getConnection(Database.TELLER, "guessed").close());
+    }
+
+    // ---- ended sessions ----
+
+    @Test
+    void after_a_kill_the_next_borrow_works() throws Exception {
+        bank.kill(Notes.backend(one));
+        try (var connection = one.getConnection()) {
+            assertEquals("1", Notes.value(connection, "select 1"));
+        }
+    }
+
+    @Test
+    void a_killed_session_is_not_lent_again() throws Exception {
+        int killed = Notes.backend(small);
+        bank.kill(killed);
+        try (var first = small.getConnection();
+                var second = small.getConnection()) {
+            assertNotEquals(killed, Notes.backend(first));
+            assertNotEquals(killed, Notes.backend(second));
+        }
+    }
+
+    @Test
+    void a_statement_of_a_killed_session_fails() throws Exception {
+        try (var connection = one.getConnection()) {
+            bank.kill(Notes.backend(connection));
+            assertThrows(SQLException.class, () -> Notes.value(connection, "select 1"));
+        }
+    }
+
+    @Test
+    void a_session_killed_while_borrowed_leaves_the_pool_at_its_return() throws Exception {
+        try (var connection = small.getConnection()) {
+            bank.kill(Notes.backend(connection));
+            assertThrows(SQLException.class, () -> Notes.value(connection, "select 1"));
+        }
+        // both places of the pool are free: the dead one holds none
+        try (var first = small.getConnection();
+                var second = small.getConnection()) {
+            assertEquals("11", Notes.value(first, "select 1") + Notes.value(second, "select 1"));
+        }
+    }
+
+    @Test
+    void a_session_killed_in_a_transaction_is_told_to_the_caller() throws Exception {
+        assertThrows(
+                Exception.class,
+                () -> tx.inOne(() -> {
+                    Notes.write(one, note);
+                    bank.kill(Notes.backend(one));
+                }));
+        assertFalse(bank.has(note));
+    }
+
+    @Test
+    void a_failure_that_is_swallowed_after_a_kill_is_told_to_the_caller() throws Exception {
+        assertThrows(
+                Exception.class,
+                () -> tx.inOne(() -> {
+                    try (var connection = one.getConnection()) {
+                        Notes.write(connection, note);
+                        bank.kill(Notes.backend(connection));
+                        assertThrows(SQLException.class, () -> Notes.value(connection, "select 1"));
+                    }
+                }));
+        assertFalse(bank.has(note));
+    }
+
+    @Test
+    void a_session_killed_in_one_database_undoes_the_other() throws Exception {
+        assertThrows(
+                Exception.class,
+                () -> tx.inOne(() -> {
+                    Notes.write(one, note);
+                    Notes.write(two, note);
+                    bank.kill(Notes.backend(one));
+                }));
+        assertFalse(Database.ledger().has(note));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.berth.deploy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** An application that borrows once when asked, deployed through the management model. */
+record Probe(Management management) implements AutoCloseable {
+
+    private static final String WAR = "probe.war";
+
+    static Probe deploy(Management management) {
+        management.deploy(ShrinkWrap.create(WebArchive.class, WAR).addClass(ProbeServlet.class));
+        return new Probe(management);
+    }
+
+    /** One borrow; the application's answer. */
+    String borrow(String jndiName) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + System.getProperty("berth.it.http.port") + "/probe/borrow?jndi="
+                + URLEncoder.encode(jndiName, StandardCharsets.UTF_8));
+        var request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** All of it for one borrow. */
+    static String once(Management management, String jndiName) throws IOException, InterruptedException {
+        try (var probe = deploy(management)) {
+            return probe.borrow(jndiName);
+        }
+    }
+
+    @Override
+    public void close() {
+        management.undeploy(WAR);
+    }
+}
