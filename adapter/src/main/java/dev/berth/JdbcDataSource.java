@@ -1,6 +1,7 @@
 package dev.berth;
 
 import dev.berth.managed.RequestInfo;
+import dev.berth.pool.UnpooledConnectionManager;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
+import javax.naming.NamingException;
 import javax.naming.Reference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +102,16 @@ public final class JdbcDataSource implements DataSource, Serializable, Reference
         this.reference = reference;
     }
 
+    /**
+     * The server's, where it set one; outside a server one that {@link JdbcObjectFactory} makes an equal DataSource of.
+     *
+     * @throws NamingException when the configuration holds a literal password
+     */
     @Override
-    public @Nullable Reference getReference() {
-        return reference;
+    public @Nullable Reference getReference() throws NamingException {
+        return reference == null && manager instanceof UnpooledConnectionManager
+                ? JdbcObjectFactory.reference(factory.raw())
+                : reference;
     }
 
     @Override
