@@ -64,14 +64,15 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     @ConfigProperty(
             type = Integer.class,
             defaultValue = "10",
-            description = "Seconds (1 to 3600) that opening a physical connection may take: a host that does not answer"
-                    + " must not hold a borrower for ever.")
+            description = "Seconds, 1 to 3600: how long opening a physical connection may take; a host that does not"
+                    + " answer must not hold a borrower for ever.")
     private Integer loginTimeout = 10;
 
     @ConfigProperty(
             type = Integer.class,
             defaultValue = "5",
-            description = "Seconds (1 to 3600) that a validation may take: one without a bound can block a whole pool.")
+            description = "Seconds, 1 to 3600: how long a validation may take; one without a bound can block a whole"
+                    + " pool.")
     private Integer validationTimeout = 5;
 
     @ConfigProperty(
