@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -130,8 +128,7 @@ class BadConfigurationIT {
         properties.put("password", "wrong4712");
         var seen = firstUse();
         assertFalse(seen.contains("wrong4712"), seen);
-        var log = Files.readString(Path.of(System.getProperty("berth.it.work"), "server/log/server.log"));
-        assertFalse(log.contains("wrong4712"));
+        assertFalse(ServerLog.text().contains("wrong4712"));
     }
 
     @Test

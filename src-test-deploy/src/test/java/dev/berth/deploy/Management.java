@@ -3,6 +3,7 @@ package dev.berth.deploy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.OperationBuilder;
@@ -61,6 +62,13 @@ record Management(ModelControllerClient client) implements AutoCloseable {
                 .asString();
     }
 
+    /** The names of all children of that type; the root's address is empty. */
+    List<String> children(String address, String type) {
+        var read = Operations.createOperation("read-children-names", address(address));
+        read.get("child-type").set(type);
+        return execute(read).asList().stream().map(ModelNode::asString).toList();
+    }
+
     boolean exists(String address) {
         try {
             call(address, "read-resource");
@@ -108,7 +116,10 @@ record Management(ModelControllerClient client) implements AutoCloseable {
     }
 
     private static ModelNode address(String text) {
-        var address = new ModelNode();
+        var address = new ModelNode().setEmptyList();
+        if (text.isEmpty()) {
+            return address;
+        }
         for (var part : text.split("/", -1)) {
             var pair = part.split("=", 2);
             address.add(pair[0], pair[1]);

@@ -1,0 +1,106 @@
+package dev.berth.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The lines under "Deploy on your WildFly" in the README, run as they stand there. Replaced are these literals only:
+ * the database's URL, its user ({@code orders}) and its password ({@code secret}), each as a whole word or value, and
+ * the archive's path.
+ */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class ReadmeIT {
+
+    private static final String HEADING = "Deploy on your WildFly";
+    private static final String URL = "jdbc:postgresql://localhost:5432/orders";
+    private static final String RAR = "adapter/target/berth-0.1.0-SNAPSHOT-ra.rar";
+    private static final String JNDI = "java:/jdbc/orders";
+    private static final Pattern BLOCK = Pattern.compile("```jboss-cli\\R(.*?)```", Pattern.DOTALL);
+
+    private static final Path ROOT = Path.of(System.getProperty("berth.it.root"));
+    private static final Path WORK = Path.of(System.getProperty("berth.it.work"));
+
+    @Test
+    void the_lines_of_the_readme_give_a_working_data_source() throws Exception {
+        var database = Database.bank();
+        try (var management = Management.connect()) {
+            try {
+                run(forTheTest(block(), database));
+                assertEquals("ok " + database.user() + " in bank", Probe.once(management, JNDI));
+            } finally {
+                clean(management);
+            }
+        }
+    }
+
+    private static String block() throws IOException {
+        var readme = Files.readString(ROOT.resolve("README.md"));
+        int heading = readme.indexOf(HEADING);
+        assertTrue(heading >= 0, "README.md has no heading '" + HEADING + "'");
+        var block = BLOCK.matcher(readme);
+        assertTrue(block.find(heading), "README.md has no ```jboss-cli block after '" + HEADING + "'");
+        return block.group(1);
+    }
+
+    private static String forTheTest(String lines, Database database) throws IOException {
+        for (var literal : new String[] {URL, RAR, JNDI, "orders", "secret"}) {
+            assertTrue(lines.contains(literal), "the README's lines do not hold " + literal);
+        }
+        var rar = ROOT.resolve(RAR).toRealPath();
+        // only as a value: as part of a name both words stay
+        return lines.replace(URL, database.url())
+                .replace(RAR, rar.toString())
+                .replaceAll("=\"?orders\"?(?=[,)])", "=\"" + database.user() + "\"")
+                .replaceAll("=\"?secret\"?(?=[,)])", "=\"" + database.password() + "\"");
+    }
+
+    /** As a reader would: by the CLI of the server, connected to it. */
+    private static void run(String lines) throws IOException, InterruptedException {
+        var file = WORK.resolve("readme.cli");
+        var log = WORK.resolve("readme-cli.log");
+        Files.writeString(file, lines);
+        var cli = new ProcessBuilder(
+                        System.getProperty("berth.it.wildfly") + "/bin/jboss-cli.sh",
+                        "--connect",
+                        "--controller=127.0.0.1:" + System.getProperty("berth.it.management.port"),
+                        "--file=" + file)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        cli.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        cli.environment().put("NOPAUSE", "true");
+        assertEquals(0, cli.start().waitFor(), () -> read(log));
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Whatever the lines deployed and configured: the later tests configure the same archive in another way. */
+    private static void clean(Management management) {
+        for (var archive : management.children("", "deployment")) {
+            management.undeploy(archive);
+        }
+        for (var adapter : management.children("subsystem=resource-adapters", "resource-adapter")) {
+            if (management
+                    .read("subsystem=resource-adapters/resource-adapter=" + adapter, "archive")
+                    .endsWith("ra.rar")) {
+                management.remove("subsystem=resource-adapters/resource-adapter=" + adapter);
+            }
+        }
+    }
+}
