@@ -59,7 +59,8 @@ class BankPageIT {
 
     private static void load() {
         browser.get(Bank.uri("/").toString());
-        patience().until(ExpectedConditions.numberOfElementsToBeMoreThan(By.cssSelector("#accounts [data-user-id]"), 3));
+        patience()
+                .until(ExpectedConditions.numberOfElementsToBeMoreThan(By.cssSelector("#accounts [data-user-id]"), 3));
         patience().until(ExpectedConditions.elementToBeClickable(By.id("send")));
     }
 
@@ -114,7 +115,8 @@ class BankPageIT {
         choose("2", "1", "999");
         element("send").click();
         told("error");
-        assertTrue(element("result").isDisplayed() && !element("result").getText().isEmpty());
+        assertTrue(
+                element("result").isDisplayed() && !element("result").getText().isEmpty());
         assertEquals(before, Bank.books());
     }
 
@@ -123,7 +125,8 @@ class BankPageIT {
         choose("1", "2", "much");
         element("send").click();
         told("error");
-        assertTrue(element("result").getText().toLowerCase(java.util.Locale.ROOT).contains("amount"));
+        assertTrue(
+                element("result").getText().toLowerCase(java.util.Locale.ROOT).contains("amount"));
     }
 
     /** From the top of the page: Tab to the form, arrows to choose, Enter to send. */

@@ -3,7 +3,6 @@ package dev.berth.deploy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.OperationBuilder;
@@ -28,9 +27,12 @@ record Management(ModelControllerClient client) implements AutoCloseable {
 
     /** To the WildFly that Arquillian started. */
     static Management connect() {
+        return connect(Integer.getInteger("berth.it.management.port", 0));
+    }
+
+    static Management connect(int port) {
         try {
-            return new Management(ModelControllerClient.Factory.create(
-                    "127.0.0.1", Integer.getInteger("berth.it.management.port", 0)));
+            return new Management(ModelControllerClient.Factory.create("127.0.0.1", port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,13 +62,6 @@ record Management(ModelControllerClient client) implements AutoCloseable {
     String read(String address, String attribute) {
         return execute(Operations.createReadAttributeOperation(address(address), attribute))
                 .asString();
-    }
-
-    /** The names of all children of that type; the root's address is empty. */
-    List<String> children(String address, String type) {
-        var read = Operations.createOperation("read-children-names", address(address));
-        read.get("child-type").set(type);
-        return execute(read).asList().stream().map(ModelNode::asString).toList();
     }
 
     boolean exists(String address) {
@@ -116,10 +111,7 @@ record Management(ModelControllerClient client) implements AutoCloseable {
     }
 
     private static ModelNode address(String text) {
-        var address = new ModelNode().setEmptyList();
-        if (text.isEmpty()) {
-            return address;
-        }
+        var address = new ModelNode();
         for (var part : text.split("/", -1)) {
             var pair = part.split("=", 2);
             address.add(pair[0], pair[1]);

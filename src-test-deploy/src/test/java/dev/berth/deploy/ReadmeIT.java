@@ -3,23 +3,20 @@ package dev.berth.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.demo.WildFly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The lines under "Deploy on your WildFly" in the README, run as they stand there. Replaced are these literals only:
+ * The lines under "Deploy on your WildFly" in the README, run as they stand there on a WildFly as it comes. Replaced are these literals only:
  * the database's URL, its user ({@code orders}) and its password ({@code secret}), each as a whole word or value, and
  * the archive's path.
  */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
 class ReadmeIT {
 
     private static final String HEADING = "Deploy on your WildFly";
@@ -34,12 +31,12 @@ class ReadmeIT {
     @Test
     void the_lines_of_the_readme_give_a_working_data_source() throws Exception {
         var database = Database.bank();
-        try (var management = Management.connect()) {
-            try {
-                run(forTheTest(block(), database));
-                assertEquals("ok " + database.user() + " in bank", Probe.once(management, JNDI));
-            } finally {
-                clean(management);
+        var home = Path.of(System.getProperty("berth.it.wildfly"));
+        try (var server = WildFly.of(home, WORK.resolve("readme-server")).build()) {
+            server.start(Duration.ofMinutes(3));
+            run(forTheTest(block(), database), server.managementPort());
+            try (var management = Management.connect(server.managementPort())) {
+                assertEquals("ok " + database.user() + " in bank", Probe.once(management, server.httpPort(), JNDI));
             }
         }
     }
@@ -65,15 +62,15 @@ class ReadmeIT {
                 .replaceAll("=\"?secret\"?(?=[,)])", "=\"" + database.password() + "\"");
     }
 
-    /** As a reader would: by the CLI of the server, connected to it. */
-    private static void run(String lines) throws IOException, InterruptedException {
+    /** As a reader would: by the CLI of the server, connected to it; exit code 0 means that no line failed. */
+    private static void run(String lines, int port) throws IOException, InterruptedException {
         var file = WORK.resolve("readme.cli");
         var log = WORK.resolve("readme-cli.log");
         Files.writeString(file, lines);
         var cli = new ProcessBuilder(
                         System.getProperty("berth.it.wildfly") + "/bin/jboss-cli.sh",
                         "--connect",
-                        "--controller=127.0.0.1:" + System.getProperty("berth.it.management.port"),
+                        "--controller=127.0.0.1:" + port,
                         "--file=" + file)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -87,20 +84,6 @@ class ReadmeIT {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    /** Whatever the lines deployed and configured: the later tests configure the same archive in another way. */
-    private static void clean(Management management) {
-        for (var archive : management.children("", "deployment")) {
-            management.undeploy(archive);
-        }
-        for (var adapter : management.children("subsystem=resource-adapters", "resource-adapter")) {
-            if (management
-                    .read("subsystem=resource-adapters/resource-adapter=" + adapter, "archive")
-                    .endsWith("ra.rar")) {
-                management.remove("subsystem=resource-adapters/resource-adapter=" + adapter);
-            }
         }
     }
 }
