@@ -8,6 +8,8 @@ public abstract class DelegatingConnection extends Parent implements Connection 
 
     @Override
     protected abstract Connection delegate() throws SQLException;
+    /** The driver's object, where that SQL is about to be given to it. */
+    protected abstract Connection delegate(String sql) throws SQLException;
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
@@ -133,39 +135,39 @@ public abstract class DelegatingConnection extends Parent implements Connection 
     }
 
     @Override public CallableStatement prepareCall(String a, int b, int c, int d) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareCall(a, b, c, d)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a, b, c, d)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public CallableStatement prepareCall(String a, int b, int c) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareCall(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public CallableStatement prepareCall(String a) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareCall(a)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, String[] b) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int b, int c, int d) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareStatement(a, b, c, d)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b, c, d)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int b, int c) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareStatement(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int[] b) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int b) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.prepareStatement(a)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a)); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public void releaseSavepoint(Savepoint a) throws SQLException {

@@ -8,6 +8,11 @@ public abstract class DelegatingStatement extends Child implements Statement {
 
     @Override
     protected abstract Statement delegate() throws SQLException;
+    /** The driver's object, where that SQL is about to be given to it. */
+    protected abstract Statement delegate(String sql) throws SQLException;
+
+    /** The driver's object, where that SQL is about to be sent to the database. */
+    protected abstract Statement working(String sql) throws SQLException;
     /** The driver's object, where work is about to be sent to the database. */
     protected abstract Statement working() throws SQLException;
 
@@ -27,7 +32,7 @@ public abstract class DelegatingStatement extends Child implements Statement {
     }
 
     @Override public void addBatch(String a) throws SQLException {
-        var raw = delegate(); try { raw.addBatch(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { raw.addBatch(a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public void cancel() throws SQLException {
@@ -67,55 +72,55 @@ public abstract class DelegatingStatement extends Child implements Statement {
     }
 
     @Override public long executeLargeUpdate(String a, String[] b) throws SQLException {
-        var raw = working(); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a, int[] b) throws SQLException {
-        var raw = working(); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a, int b) throws SQLException {
-        var raw = working(); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a) throws SQLException {
-        var raw = working(); try { return raw.executeLargeUpdate(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeLargeUpdate(a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public ResultSet executeQuery(String a) throws SQLException {
-        var raw = working(); try { return owner().adoptResult(raw.executeQuery(a), this); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return owner().adoptResult(raw.executeQuery(a), this); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a, String[] b) throws SQLException {
-        var raw = working(); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a, int[] b) throws SQLException {
-        var raw = working(); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a, int b) throws SQLException {
-        var raw = working(); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a) throws SQLException {
-        var raw = working(); try { return raw.executeUpdate(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.executeUpdate(a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a, String[] b) throws SQLException {
-        var raw = working(); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a, int[] b) throws SQLException {
-        var raw = working(); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a, int b) throws SQLException {
-        var raw = working(); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a) throws SQLException {
-        var raw = working(); try { return raw.execute(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return raw.execute(a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public Connection getConnection() throws SQLException { delegate(); return owner().connection(); }

@@ -55,6 +55,11 @@ public interface Dialect {
         return false;
     }
 
+    /** What stands in the way of XA on that database, with the fix; empty when nothing does. */
+    default Optional<String> troubleWithXa(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
     /** Whether the database has thrown the open transaction away already, so that its commit would be a lie. */
     default boolean transactionFailed(Connection connection) throws SQLException {
         return false;
@@ -64,6 +69,12 @@ public interface Dialect {
     default Optional<Boolean> transactionOpen(Connection connection) throws SQLException {
         return Optional.empty();
     }
+
+    /**
+     * Stops the statement that another thread runs on that connection, if any, and returns when the request can hit no
+     * later one; does nothing where the database has no such request.
+     */
+    default void cancel(Connection connection) throws SQLException {}
 
     /** The schema setting, in full: what {@link #restoreSchema} takes. */
     default @Nullable Object readSchema(Connection connection) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.berth.dialect;
 
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import javax.transaction.xa.XAException;
@@ -18,7 +19,11 @@ import org.postgresql.core.TransactionState;
  */
 final class PostgresBranch implements XAResource {
 
+    private static final System.Logger LOG = System.getLogger("dev.berth.dialect");
+
     private final BaseConnection connection;
+
+    private boolean warned;
 
     /** The branch that this connection works for and has not prepared. */
     private @Nullable BranchId current;
@@ -56,6 +61,7 @@ final class PostgresBranch implements XAResource {
      */
     @Override
     public int prepare(Xid xid) throws XAException {
+        requireOpen();
         switch (connection.getTransactionState()) {
             case FAILED -> {
                 rollBack();
@@ -82,7 +88,10 @@ final class PostgresBranch implements XAResource {
     public void commit(Xid xid, boolean onePhase) throws XAException {
         if (!onePhase) {
             finish("COMMIT PREPARED '", xid);
-        } else if (connection.getTransactionState() == TransactionState.FAILED) {
+            return;
+        }
+        requireOpen();
+        if (connection.getTransactionState() == TransactionState.FAILED) {
             rollBack();
             throw thrownAway();
         } else {
@@ -113,16 +122,35 @@ final class PostgresBranch implements XAResource {
             return new Xid[0]; // all are told at the start of the scan
         }
         var found = new ArrayList<Xid>();
+        int notOurs = 0;
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT gid FROM pg_catalog.pg_prepared_xacts"
-                        + " WHERE database = current_database() AND pg_has_role(current_user, owner, 'member')")) {
+                var rows = statement.executeQuery("SELECT gid, pg_has_role(current_user, owner, 'member')"
+                        + " FROM pg_catalog.pg_prepared_xacts WHERE database = current_database()")) {
             while (rows.next()) {
-                PostgresGid.parse(rows.getString(1)).ifPresent(found::add);
+                var id = PostgresGid.parse(rows.getString(1));
+                if (rows.getBoolean(2)) {
+                    id.ifPresent(found::add);
+                } else if (id.isPresent()) {
+                    notOurs++;
+                }
             }
         } catch (SQLException failure) {
             throw PostgresXaCodes.whileFinishing(failure, connection);
         }
+        warn(notOurs);
         return found.toArray(Xid[]::new);
+    }
+
+    /** Once for each connection, which a recovery keeps. */
+    private void warn(int notOurs) {
+        if (notOurs > 0 && !warned) {
+            warned = true;
+            LOG.log(
+                    Level.WARNING,
+                    "Recovery cannot finish " + notOurs + " prepared transactions of this database: their owner is a"
+                            + " role that the recovery user is no member of. Recover as the user that prepares, or"
+                            + " GRANT that role to the recovery user");
+        }
     }
 
     /** PostgreSQL never decides by itself, so there is nothing to forget. */
@@ -165,7 +193,7 @@ final class PostgresBranch implements XAResource {
                 rollBack();
             }
             released();
-            throw PostgresXaCodes.whileEnding(failure, connection);
+            throw PostgresXaCodes.whilePreparing(failure, connection);
         }
     }
 
@@ -195,6 +223,20 @@ final class PostgresBranch implements XAResource {
             connection.setAutoCommit(true);
         } catch (SQLException gone) {
             // only a closed connection refuses this, and whoever uses it next is told so
+        }
+    }
+
+    /** A connection that the driver knows to be closed has lost its branch, and nothing more was sent. */
+    private void requireOpen() throws XAException {
+        boolean closed;
+        try {
+            closed = connection.isClosed();
+        } catch (SQLException unknown) {
+            throw XaFailure.of(XAException.XAER_RMFAIL, "The connection does not tell its state", unknown);
+        }
+        if (closed) {
+            throw XaFailure.of(
+                    XAException.XA_RBCOMMFAIL, "The session is gone, and the branch with it: nothing had been sent");
         }
     }
 

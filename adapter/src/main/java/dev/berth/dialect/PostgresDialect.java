@@ -94,6 +94,17 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> troubleWithXa(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var setting = statement.executeQuery("SHOW max_prepared_transactions")) {
+            return setting.next() && setting.getInt(1) > 0
+                    ? Optional.empty()
+                    : Optional.of("max_prepared_transactions is 0, so no transaction over two resources can commit: set"
+                            + " it to at least the sum of the pools' sizes in postgresql.conf, and restart the server");
+        }
+    }
+
+    @Override
     public boolean transactionFailed(Connection connection) {
         return PostgresDriver.transaction(connection) == PostgresDriver.Transaction.FAILED;
     }
@@ -101,6 +112,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public Optional<Boolean> transactionOpen(Connection connection) {
         return Optional.of(PostgresDriver.transaction(connection) != PostgresDriver.Transaction.NONE);
+    }
+
+    @Override
+    public void cancel(Connection connection) throws SQLException {
+        PostgresDriver.cancel(connection);
     }
 
     /** All of search_path: {@link Connection#getSchema} answers its first entry alone. */

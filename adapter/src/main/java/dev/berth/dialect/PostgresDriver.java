@@ -53,6 +53,14 @@ final class PostgresDriver {
         }
     }
 
+    /**
+     * Sends a cancel request and waits until the server has closed the connection that carried it: by then it has
+     * signalled the backend, and a backend between two statements ignores the signal. So it can hit nothing later.
+     */
+    static void cancel(Connection connection) throws SQLException {
+        ((BaseConnection) connection).cancelQuery();
+    }
+
     static XAResource branch(Connection physical) {
         return new PostgresBranch((BaseConnection) physical);
     }

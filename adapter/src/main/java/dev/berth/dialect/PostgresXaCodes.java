@@ -12,15 +12,27 @@ final class PostgresXaCodes {
 
     private PostgresXaCodes() {}
 
-    /** While a branch of this connection was prepared, committed in one phase or rolled back. */
+    /** While a branch of this connection was committed in one phase or rolled back. */
     static XAException whileEnding(SQLException failure, BaseConnection connection) {
+        return whileEnding(failure, connection, XAException.XA_RBTRANSIENT);
+    }
+
+    /**
+     * While a branch of this connection was prepared. A serialization failure is XA_RBROLLBACK here: Narayana takes
+     * XA_RBTRANSIENT from prepare, legal as it is, for a heuristic hazard.
+     */
+    static XAException whilePreparing(SQLException failure, BaseConnection connection) {
+        return whileEnding(failure, connection, XAException.XA_RBROLLBACK);
+    }
+
+    private static XAException whileEnding(SQLException failure, BaseConnection connection, int serialization) {
         if (DIALECT.isFatal(failure, connection)) {
             return of(XAException.XAER_RMFAIL, failure);
         }
         var state = Objects.requireNonNullElse(failure.getSQLState(), "");
         return of(
                 switch (state) {
-                    case "40001" -> XAException.XA_RBTRANSIENT; // serialization_failure
+                    case "40001" -> serialization; // serialization_failure
                     case "40P01" -> XAException.XA_RBDEADLOCK; // deadlock_detected
                     case "0A000" ->
                         XAException.XA_RBOTHER; // feature_not_supported: temporary tables, LISTEN, WITH HOLD

@@ -38,6 +38,19 @@ final class CallableStatementHandle extends DelegatingCallableStatement {
     }
 
     @Override
+    protected CallableStatement delegate(String sql) throws SQLException {
+        var now = delegate();
+        owner.session().text(sql);
+        return now;
+    }
+
+    @Override
+    protected CallableStatement working(String sql) throws SQLException {
+        delegate(sql);
+        return working();
+    }
+
+    @Override
     public boolean isClosed() throws SQLException {
         return closed || raw.isClosed(); // closeOnCompletion: the driver closed it with its last result
     }

@@ -45,6 +45,13 @@ public final class ConnectionHandle extends AdoptingConnection {
     }
 
     @Override
+    protected Connection delegate(String sql) throws SQLException {
+        var now = session();
+        now.text(sql);
+        return now.connection();
+    }
+
+    @Override
     public Object tenure() {
         var now = session;
         return now == null ? this : now; // a closed handle has no tenure: nothing that it gave out is good
@@ -115,7 +122,7 @@ public final class ConnectionHandle extends AdoptingConnection {
     @Override
     public boolean isClosed() throws SQLException {
         var now = session;
-        return now == null || now.connection().isClosed();
+        return now == null || now.closed();
     }
 
     @Override

@@ -11,6 +11,13 @@ public interface Session {
     Connection connection() throws SQLException;
 
     /**
+     * SQL that the application is about to prepare or to run.
+     *
+     * @throws SQLException with SQLState 2D000 where it would end a transaction of the container
+     */
+    void text(String sql) throws SQLException;
+
+    /**
      * Work is about to be sent to the database: starts the application's transaction where autocommit is off, once.
      *
      * @throws SQLException with SQLState 25000 where the transaction that the connection is bound to has ended its work
@@ -37,6 +44,9 @@ public interface Session {
 
     /** Whether the connection works, asked within {@code seconds} (0: without limit); leaves no transaction open. */
     boolean valid(int seconds) throws SQLException;
+
+    /** Whether the physical connection is closed, though the handle is not. */
+    boolean closed() throws SQLException;
 
     /** Ends the physical connection at once, from any thread. */
     void abort(Executor executor) throws SQLException;

@@ -9,13 +9,18 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** What the managed connections of one factory come from: its configuration, its dialect and its way to connect. */
 public final class ConnectionSource {
+
+    private static final Logger LOG = System.getLogger("dev.berth.managed");
 
     private final JdbcConfig config;
     private final Dialect dialect;
@@ -23,6 +28,8 @@ public final class ConnectionSource {
     private final TransactionSupportLevel level;
 
     private final ManagedConnectionFactory factory;
+    private final RecoveryWatch recoveryWatch;
+    private final AtomicBoolean looked = new AtomicBoolean();
 
     private ConnectionSource(
             ManagedConnectionFactory factory, JdbcConfig config, Dialect dialect, Connector connector) {
@@ -31,6 +38,7 @@ public final class ConnectionSource {
         this.dialect = dialect;
         this.connector = connector;
         this.level = level(config, connector);
+        this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
     }
 
     /**
@@ -83,6 +91,10 @@ public final class ConnectionSource {
         return dialect;
     }
 
+    RecoveryWatch recoveryWatch() {
+        return recoveryWatch;
+    }
+
     /** Whose connection is asked for: the Subject's credentials for this factory, then the request's, then ours. */
     public Credentials identity(@Nullable Subject subject, @Nullable ConnectionRequestInfo request)
             throws ResourceException {
@@ -116,11 +128,26 @@ public final class ConnectionSource {
 
     private Physical open(Credentials credentials) throws ResourceException {
         try {
-            return connector.open(credentials.resolved());
+            var physical = connector.open(credentials.resolved());
+            lookOnce(physical);
+            return physical;
         } catch (SQLException failure) {
             throw ResourceFailures.of("Cannot connect to " + config.database() + " as " + credentials, failure);
         } catch (ConfigException failure) {
             throw ResourceFailures.of(failure);
+        }
+    }
+
+    /** Once for the factory, with its first connection: is there what XA needs? */
+    private void lookOnce(Physical physical) {
+        if (level != TransactionSupportLevel.XATransaction || !looked.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            dialect.troubleWithXa(physical.connection())
+                    .ifPresent(trouble -> LOG.log(Level.WARNING, config.database() + ": " + trouble));
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "The database does not tell whether XA will work", failure);
         }
     }
 }

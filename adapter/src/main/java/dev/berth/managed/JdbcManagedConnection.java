@@ -15,8 +15,6 @@ import jakarta.resource.spi.SecurityException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +33,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
     private final ManagedLocalTransaction localTransaction;
     private final ManagedXaResource xaResource;
 
-    /** Guarded by itself; nothing is called while it is held. */
-    private final List<ConnectionHandle> handles = new ArrayList<>(2);
+    private final Handles handles = new Handles();
 
     private volatile @Nullable PrintWriter logWriter;
 
@@ -72,7 +69,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
         lease();
         var handle = new ConnectionHandle(session);
-        remember(handle);
+        handles.remember(handle);
         return handle;
     }
 
@@ -81,21 +78,23 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (!(connection instanceof ConnectionHandle handle)) {
             throw new ResourceException("Only a connection handle of Berth can be associated, and not " + connection);
         }
-        if (!(handle.tenure() instanceof ManagedSession old)) {
-            throw new IllegalStateException("The handle is closed, and cannot be associated: " + handle);
-        }
-        if (old == session) {
+        var tenure = handle.tenure();
+        if (tenure == session) {
             return;
         }
-        if (old.managed().source != source) {
+        var old = tenure instanceof ExpiredSession expired ? expired.before() : tenure;
+        if (!(old instanceof ManagedSession before)) {
+            throw new IllegalStateException("The handle is closed, and cannot be associated: " + handle);
+        }
+        if (before.managed().source != source) {
             throw new ResourceException("The handle belongs to another connection factory, and cannot be associated");
         }
         lease();
         if (!handle.associate(session)) {
             throw new IllegalStateException("The handle was closed meanwhile: " + handle);
         }
-        old.managed().forget(handle);
-        remember(handle);
+        before.managed().handles.forget(handle);
+        handles.remember(handle);
     }
 
     private void lease() throws ResourceException {
@@ -106,36 +105,18 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
     }
 
-    private void remember(ConnectionHandle handle) {
-        synchronized (handles) {
-            handles.add(handle);
-        }
-    }
-
-    void forget(ConnectionHandle handle) {
-        synchronized (handles) {
-            handles.remove(handle);
-        }
-    }
-
     int handleCount() {
-        synchronized (handles) {
-            return handles.size();
-        }
+        return handles.count();
     }
 
-    private void invalidateHandles() {
-        List<ConnectionHandle> open;
-        synchronized (handles) {
-            open = List.copyOf(handles);
-            handles.clear();
-        }
-        open.forEach(ConnectionHandle::invalidate);
+    /** From now on the open handles can be closed and do nothing else. */
+    void expireHandles() {
+        handles.moveTo(new ExpiredSession(session));
     }
 
     /** The handle has closed itself; whatever it did stays until cleanup (7.8.3). */
     void closed(ConnectionHandle handle) {
-        forget(handle);
+        handles.forget(handle);
         events.closed(handle);
     }
 
@@ -154,7 +135,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
             throw new IllegalStateException(
                     "Cleanup is refused while a transaction of the container is open: " + state);
         }
-        invalidateHandles();
+        handles.invalidate();
         if (!state.usable()) {
             throw new CommException("The physical connection is gone, and has to be destroyed: " + state);
         }
@@ -173,7 +154,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (!state.destroy()) {
             return;
         }
-        invalidateHandles();
+        handles.invalidate();
         try {
             session.close();
         } catch (SQLException failure) {
@@ -183,7 +164,15 @@ public final class JdbcManagedConnection implements ManagedConnection {
 
     /** Asks the database whether the session works, within the validation timeout. */
     public boolean isValid() {
-        return state.usable() && session.validWithin(source.config().validationTimeout());
+        if (!state.usable()) {
+            return false;
+        }
+        try {
+            return session.valid((int) source.config().validationTimeout().toSeconds());
+        } catch (SQLException failure) {
+            session.failed(failure);
+            return false;
+        }
     }
 
     @Override

@@ -33,7 +33,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
     public void begin() throws ResourceException {
         move(state::containerBegins);
         try {
-            session.fresh();
+            session.work().begins();
             session.connection().setAutoCommit(false);
         } catch (SQLException failure) {
             move(state::containerEnds);
@@ -60,7 +60,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
             var raw = session.connection();
             if (strict && dialect.transactionFailed(raw)) {
                 raw.rollback();
-                throw Refusal.thrownAway(session.takeFirstFailure());
+                throw Refusal.thrownAway(session.work().takeFirstFailure());
             }
             raw.commit();
             raw.setAutoCommit(true);
@@ -87,9 +87,13 @@ final class ManagedLocalTransaction implements LocalTransaction {
         }
         requireBegun("rollback");
         try {
-            var raw = session.connection();
-            raw.rollback();
-            raw.setAutoCommit(true);
+            if (session.work().isElsewhere()) {
+                session.rollbackFromElsewhere();
+            } else {
+                var raw = session.connection();
+                raw.rollback();
+                raw.setAutoCommit(true);
+            }
         } catch (SQLException failure) {
             throw failed("Rolled back by the end of the session only", failure);
         } finally {
@@ -132,7 +136,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
 
     private void over() throws LocalTransactionException {
         move(state::containerEnds);
-        session.fresh();
+        session.work().over();
     }
 
     private void move(Runnable transition) throws LocalTransactionException {

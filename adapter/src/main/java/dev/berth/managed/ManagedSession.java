@@ -9,7 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
@@ -22,21 +21,14 @@ final class ManagedSession implements Session, ConnectionEventListener {
 
     private final JdbcManagedConnection managed;
     private final Dialect dialect;
-    private final boolean strict;
     private final ConnectionState state;
     private final ConnectionEvents events;
     private final SessionSettings settings;
+    private final ApplicationTransaction application;
 
     private volatile Physical physical;
 
-    /** The application has turned autocommit off, outside any transaction of the container. */
-    private volatile boolean manual;
-
-    /** A statement has run in the container's transaction. */
-    private volatile boolean worked;
-
-    /** SQLState of the first statement that failed in the transaction. */
-    private volatile @Nullable String firstFailure;
+    private final ContainerWork work = new ContainerWork();
 
     ManagedSession(
             JdbcManagedConnection managed,
@@ -46,7 +38,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
             Physical physical) {
         this.managed = managed;
         this.dialect = source.dialect();
-        this.strict = source.config().strictCommit();
+        this.application = new ApplicationTransaction(this, source, state, events);
         this.state = state;
         this.events = events;
         this.settings = new SessionSettings(dialect);
@@ -71,16 +63,28 @@ final class ManagedSession implements Session, ConnectionEventListener {
     }
 
     @Override
+    public boolean closed() throws SQLException {
+        return !state.usable() || physical.connection().isClosed();
+    }
+
+    @Override
+    public void text(String sql) throws SQLException {
+        if (state.work().ofContainer() && TransactionText.endsTransaction(sql)) {
+            throw Refusal.notBySql(sql);
+        }
+    }
+
+    @Override
     public void working() throws SQLException {
-        var work = state.work();
-        if (work == Work.NONE) {
-            if (manual && state.applicationBegins()) {
-                events.started();
-            }
-        } else if (!work.takesStatements()) {
-            throw Refusal.over(work);
-        } else if (!worked) {
-            worked = true;
+        var now = state.work();
+        if (now == Work.NONE) {
+            application.working();
+        } else if (!now.takesStatements()) {
+            throw Refusal.over(now);
+        } else if (!state.usable()) {
+            throw Refusal.gone(state.life());
+        } else {
+            work.working();
         }
     }
 
@@ -93,47 +97,23 @@ final class ManagedSession implements Session, ConnectionEventListener {
 
     @Override
     public void autoCommit(boolean on) throws SQLException {
-        if (state.work().ofContainer()) {
-            if (on) {
-                throw Refusal.notYours("setAutoCommit(true)");
-            }
-            return;
+        if (!state.work().ofContainer()) {
+            application.autoCommit(on);
+        } else if (on) {
+            throw Refusal.notYours("setAutoCommit(true)");
         }
-        if (on && manual) {
-            commit(); // as JDBC has it: turning autocommit on commits, and an honest commit may fail
-        }
-        attempt(raw -> raw.setAutoCommit(on));
-        manual = !on;
     }
 
     @Override
     public void commit() throws SQLException {
         demarcating("commit");
-        if (strict && manual && dialect.transactionFailed(connection())) {
-            var why = String.valueOf(firstFailure);
-            rollback();
-            throw Refusal.thrownAway(why);
-        }
-        attempt(Connection::commit);
-        ended(true);
+        application.commit();
     }
 
     @Override
     public void rollback() throws SQLException {
         demarcating("rollback");
-        attempt(Connection::rollback);
-        ended(false);
-    }
-
-    private void ended(boolean committed) {
-        firstFailure = null;
-        if (state.applicationEnds()) {
-            if (committed) {
-                events.committed();
-            } else {
-                events.rolledBack();
-            }
-        }
+        application.rollback();
     }
 
     @Override
@@ -150,7 +130,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
             if (handles > 1 && (setting.ofTransaction() || setting == Setting.SCHEMA)) {
                 throw Refusal.shared(setting.call(), handles);
             }
-            if (setting.ofTransaction() && worked) {
+            if (setting.ofTransaction() && work.worked()) {
                 throw Refusal.tooLate(setting.call());
             }
         }
@@ -165,21 +145,12 @@ final class ManagedSession implements Session, ConnectionEventListener {
         boolean valid = raw.isValid(seconds);
         if (!valid) {
             failed(new SQLException("The database did not answer a validation", Refusal.CONNECTION_FAILURE));
-        } else if (manual
+        } else if (application.manual()
                 && state.work() == Work.NONE
                 && dialect.transactionOpen(raw).orElse(false)) {
             raw.rollback(); // some drivers' question opens a transaction where autocommit is off
         }
         return valid;
-    }
-
-    boolean validWithin(Duration limit) {
-        try {
-            return valid((int) limit.toSeconds());
-        } catch (SQLException failure) {
-            failed(failure);
-            return false;
-        }
     }
 
     @Override
@@ -191,8 +162,8 @@ final class ManagedSession implements Session, ConnectionEventListener {
     @Override
     public void failed(Throwable failure) {
         for (var sql : Causes.of(failure)) {
-            if (firstFailure == null && (manual || state.work() != Work.NONE)) {
-                firstFailure = sql.getSQLState();
+            if (application.manual() || state.work() != Work.NONE) {
+                work.failed(sql.getSQLState());
             }
             if (state.usable() && dialect.isFatal(sql, physical.connection())) {
                 broken(sql);
@@ -208,7 +179,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
         }
     }
 
-    /** By the driver's own pooled connection: what it calls closing is not a handle of ours. */
+    /** What the driver's own pooled connection calls closing is not a handle of ours. */
     @Override
     public void connectionClosed(ConnectionEvent event) {}
 
@@ -222,45 +193,47 @@ final class ManagedSession implements Session, ConnectionEventListener {
         managed.closed(handle);
     }
 
-    /** The SQLState of the first statement that failed in this transaction; forgotten with it. */
-    String takeFirstFailure() {
-        var state = firstFailure;
-        firstFailure = null;
-        return String.valueOf(state);
+    /** What has happened in the transaction that it works for. */
+    ContainerWork work() {
+        return work;
     }
 
-    /** A transaction of the container begins or has ended: nothing has worked or failed in it yet. */
-    void fresh() {
-        worked = false;
-        firstFailure = null;
+    /**
+     * The container rolls back while the work is another thread's: its statement is cancelled first, its handles do
+     * nothing more, and the connection is not used again. So a statement that was on its way already can neither run
+     * outside the transaction nor reach the next user: autocommit stays off, and nobody commits here any more.
+     *
+     * @throws SQLException when the session died of it; the database rolls back then
+     */
+    void rollbackFromElsewhere() throws SQLException {
+        state.breaks(); // without an event: the pool hears of it at cleanup, when the application has let go
+        var raw = physical.connection();
+        try {
+            dialect.cancel(raw);
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "The statement could not be cancelled; the rollback waits for its end", failure);
+        }
+        try {
+            raw.rollback();
+        } finally {
+            managed.expireHandles();
+        }
     }
 
     /** Rolls back what is open and restores what was changed. */
     void clean() throws SQLException {
-        var raw = connection();
-        boolean automatic = raw.getAutoCommit();
-        if (dialect.transactionOpen(raw).orElse(!automatic)) {
-            if (automatic) {
-                raw.setAutoCommit(false); // the application said BEGIN itself; JDBC rolls back in this mode only
-            }
-            raw.rollback();
-            LOG.log(Level.WARNING, "A transaction that the application left open was rolled back");
-        }
-        if (automatic != raw.getAutoCommit() || !automatic) {
-            raw.setAutoCommit(true);
-        }
-        manual = false;
-        ended(false);
-        fresh();
-        settings.restore(raw);
-        raw.clearWarnings();
+        application.discard();
+        work.over();
+        settings.restore(connection());
+        connection().clearWarnings();
     }
 
     void close() throws SQLException {
         physical.close(this);
     }
 
-    private void attempt(Call call) throws SQLException {
+    /** The one door to the physical connection for what is not a handle's: a failure is judged. */
+    void attempt(Call call) throws SQLException {
         var raw = connection();
         try {
             call.on(raw);
@@ -271,7 +244,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
     }
 
     @FunctionalInterface
-    private interface Call {
+    interface Call {
         void on(Connection raw) throws SQLException;
     }
 }

@@ -12,6 +12,9 @@ final class Refusal {
     /** active_sql_transaction */
     static final String ACTIVE_SQL_TRANSACTION = "25001";
 
+    /** invalid_transaction_termination */
+    static final String INVALID_TRANSACTION_TERMINATION = "2D000";
+
     /** in_failed_sql_transaction */
     static final String IN_FAILED_SQL_TRANSACTION = "25P02";
 
@@ -24,6 +27,20 @@ final class Refusal {
         return new SQLException(
                 call + " is refused: the transaction belongs to the container, which ends it; leave it to the"
                         + " container, or mark it with setRollbackOnly",
+                INVALID_TRANSACTION_STATE);
+    }
+
+    static SQLException notBySql(String sql) {
+        return new SQLException(
+                "'" + sql.strip() + "' is refused: the transaction belongs to the container, which ends it; leave it to"
+                        + " the container, or mark it with setRollbackOnly",
+                INVALID_TRANSACTION_TERMINATION);
+    }
+
+    static SQLException rolledBackMeanwhile() {
+        return new SQLException(
+                "The container rolled the transaction back while this handle was open (a timeout, most likely): nothing"
+                        + " more is done on it, lest it be done outside the transaction; close it and get a new one",
                 INVALID_TRANSACTION_STATE);
     }
 

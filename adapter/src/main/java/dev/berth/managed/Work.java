@@ -20,6 +20,11 @@ enum Work {
         return this != NONE && this != APPLICATION;
     }
 
+    /** Whether it is an XA branch's. */
+    boolean ofBranch() {
+        return ofContainer() && this != CONTAINER;
+    }
+
     /** Whether statements may run. */
     boolean takesStatements() {
         return this != BRANCH_ENDED && this != BRANCH_SUSPENDED;

@@ -158,11 +158,23 @@ final class DelegateSources {
 
     private static String head(Base base) {
         var type = base.type().getSimpleName();
+        var text = base.type() == Connection.class
+                ? "    /** The driver's object, where that SQL is about to be given to it. */\n"
+                        + "    protected abstract Connection delegate(String sql) throws SQLException;\n"
+                : "";
         var working = Statement.class.isAssignableFrom(base.type()) || base.type() == ResultSet.class
                 ? "    /** The driver's object, where work is about to be sent to the database. */\n"
                         + "    protected abstract %s working() throws SQLException;\n".formatted(type)
                 : "";
-        return "    @Override\n    protected abstract %s delegate() throws SQLException;\n".formatted(type) + working;
+        if (base.type() == Statement.class) {
+            text = "    /** The driver's object, where that SQL is about to be given to it. */\n"
+                    + "    protected abstract Statement delegate(String sql) throws SQLException;\n\n"
+                    + "    /** The driver's object, where that SQL is about to be sent to the database. */\n"
+                    + "    protected abstract Statement working(String sql) throws SQLException;\n";
+        }
+        return "    @Override\n    protected abstract %s delegate() throws SQLException;\n".formatted(type)
+                + text
+                + working;
     }
 
     private static String valueHead(String name, String type) {
@@ -234,7 +246,7 @@ final class DelegateSources {
 
     private static String body(Base base, Method m, String arguments) {
         var call = "raw.%s(%s)".formatted(m.getName(), arguments);
-        var entry = sendsWork(base, m) ? "working()" : "delegate()";
+        var entry = (sendsWork(base, m) ? "working" : "delegate") + (takesSql(base, m) ? "(a)" : "()");
         var result = m.getReturnType() == void.class ? call + ";" : "return " + adopted(base, m, call) + ";";
         return " var raw = %s; try { %s } catch (SQLException x) { throw owner().failed(x); }".formatted(entry, result);
     }
@@ -242,6 +254,13 @@ final class DelegateSources {
     private static boolean sendsWork(Base base, Method m) {
         return Statement.class.isAssignableFrom(base.type()) && m.getName().startsWith("execute")
                 || base.type() == ResultSet.class && WRITES_THROUGH_A_RESULT_SET.contains(m.getName());
+    }
+
+    private static boolean takesSql(Base base, Method m) {
+        return m.getParameterCount() > 0
+                && m.getParameterTypes()[0] == String.class
+                && (base.type() == Statement.class && m.getName().matches("execute.*|addBatch")
+                        || base.type() == Connection.class && m.getName().startsWith("prepare"));
     }
 
     private static String adopted(Base base, Method m, String call) {

@@ -22,6 +22,11 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public void text(String sql) {
+        told.add("text " + sql);
+    }
+
+    @Override
     public void working() {
         told.add("working");
     }
@@ -59,6 +64,11 @@ final class FakeSession implements Session {
     @Override
     public boolean valid(int seconds) {
         return true;
+    }
+
+    @Override
+    public boolean closed() {
+        return false;
     }
 
     @Override

@@ -1,0 +1,96 @@
+package dev.berth.managed;
+
+import dev.berth.dialect.Dialect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The transactions that an application demarcates itself, outside any of the container, with autocommit off. */
+final class ApplicationTransaction {
+
+    private static final Logger LOG = System.getLogger("dev.berth.managed");
+
+    private final ManagedSession session;
+    private final Dialect dialect;
+    private final boolean strict;
+    private final ConnectionState state;
+    private final ConnectionEvents events;
+
+    private volatile boolean manual;
+
+    ApplicationTransaction(
+            ManagedSession session, ConnectionSource source, ConnectionState state, ConnectionEvents events) {
+        this.session = session;
+        this.dialect = source.dialect();
+        this.strict = source.config().strictCommit();
+        this.state = state;
+        this.events = events;
+    }
+
+    /** Whether the application has turned autocommit off. */
+    boolean manual() {
+        return manual;
+    }
+
+    /** A statement is about to run: the first one begins the transaction. */
+    void working() {
+        if (manual && state.applicationBegins()) {
+            events.started();
+        }
+    }
+
+    /** As JDBC has it: turning autocommit on commits what is open, and an honest commit may fail. */
+    void autoCommit(boolean on) throws SQLException {
+        if (on && manual) {
+            commit();
+        }
+        session.attempt(raw -> raw.setAutoCommit(on));
+        manual = !on;
+    }
+
+    /** Commits, or rolls back and throws where the database had thrown the work away. */
+    void commit() throws SQLException {
+        if (strict && manual && dialect.transactionFailed(session.connection())) {
+            var why = session.work().takeFirstFailure();
+            rollback();
+            throw Refusal.thrownAway(why);
+        }
+        session.attempt(Connection::commit);
+        ended(true);
+    }
+
+    void rollback() throws SQLException {
+        session.attempt(Connection::rollback);
+        ended(false);
+    }
+
+    private void ended(boolean committed) {
+        session.work().over();
+        if (state.applicationEnds()) {
+            if (committed) {
+                events.committed();
+            } else {
+                events.rolledBack();
+            }
+        }
+    }
+
+    /** Before the next user: rolls back what is open, whoever began it and by whatever means; autocommit is on again. */
+    void discard() throws SQLException {
+        var raw = session.connection();
+        boolean automatic = raw.getAutoCommit();
+        if (dialect.transactionOpen(raw).orElse(!automatic)) {
+            if (automatic) {
+                raw.setAutoCommit(false); // the application said BEGIN itself; JDBC rolls back in this mode only
+            }
+            raw.rollback();
+            LOG.log(Level.WARNING, "A transaction that the application left open was rolled back");
+        }
+        if (!raw.getAutoCommit()) {
+            raw.setAutoCommit(true);
+        }
+        manual = false;
+        ended(false);
+    }
+}

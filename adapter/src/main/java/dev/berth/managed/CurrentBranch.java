@@ -1,0 +1,108 @@
+package dev.berth.managed;
+
+import dev.berth.dialect.BranchId;
+import dev.berth.dialect.XaFailure;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
+
+/** Which branch a managed connection works for and has not let go, and which calls are in order (X/Open XA, 6). */
+final class CurrentBranch {
+
+    private final ConnectionState state;
+
+    private volatile @Nullable BranchId id;
+    private volatile boolean rollbackOnly;
+
+    CurrentBranch(ConnectionState state) {
+        this.state = state;
+    }
+
+    /** The branch by value; XAER_INVAL for none. */
+    static BranchId id(@Nullable Xid xid) throws XAException {
+        if (xid == null) {
+            throw XaFailure.of(XAException.XAER_INVAL, "An Xid is needed, and null was given");
+        }
+        return BranchId.of(xid);
+    }
+
+    boolean is(BranchId other) {
+        return other.equals(id);
+    }
+
+    /** Whether it was ended with TMFAIL. */
+    boolean rollbackOnly() {
+        return rollbackOnly;
+    }
+
+    void mayStart(BranchId next) throws XAException {
+        if (is(next)) {
+            throw XaFailure.of(XAException.XAER_DUPID, "The branch has begun here already");
+        }
+        if (state.work() == Work.APPLICATION || state.work() == Work.CONTAINER) {
+            throw XaFailure.of(XAException.XAER_OUTSIDE, "A local transaction is open: " + state);
+        }
+        require(state.work() == Work.NONE, "start");
+    }
+
+    void started(BranchId next) {
+        rollbackOnly = false;
+        id = next;
+        state.branchStarts();
+    }
+
+    void mayJoin(BranchId same) throws XAException {
+        requireCurrent(same);
+        require(state.work() == Work.BRANCH_ENDED, "join");
+    }
+
+    void mayResume(BranchId same) throws XAException {
+        requireCurrent(same);
+        require(state.work() == Work.BRANCH_SUSPENDED, "resume");
+    }
+
+    void maySuspend(BranchId same) throws XAException {
+        requireCurrent(same);
+        require(state.work() == Work.BRANCH, "suspend");
+    }
+
+    void mayEnd(BranchId same) throws XAException {
+        requireCurrent(same);
+        require(state.work() == Work.BRANCH || state.work() == Work.BRANCH_SUSPENDED, "end");
+    }
+
+    void ended(boolean failed) {
+        rollbackOnly |= failed;
+        state.branchEnds();
+    }
+
+    void mayFinish(BranchId same, String call) throws XAException {
+        requireCurrent(same);
+        require(state.work() == Work.BRANCH_ENDED, call);
+    }
+
+    void mayCommitPrepared(BranchId other) throws XAException {
+        require(!is(other), "commit in two phases, before prepare,");
+    }
+
+    /** The connection has let it go: prepared, committed, rolled back, or lost with the session. */
+    void left() {
+        id = null;
+        rollbackOnly = false;
+        if (state.work().ofBranch()) {
+            state.branchLeaves();
+        }
+    }
+
+    private void requireCurrent(BranchId same) throws XAException {
+        if (!is(same)) {
+            throw XaFailure.of(XAException.XAER_NOTA, "This connection does not work for the branch " + same);
+        }
+    }
+
+    private void require(boolean legal, String call) throws XAException {
+        if (!legal) {
+            throw XaFailure.of(XAException.XAER_PROTO, call + " is out of order: the connection is " + state);
+        }
+    }
+}

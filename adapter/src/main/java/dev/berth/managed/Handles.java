@@ -1,0 +1,44 @@
+package dev.berth.managed;
+
+import dev.berth.handle.ConnectionHandle;
+import dev.berth.handle.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The open handles of one managed connection. Its lock is held over the list only; nothing is called meanwhile. */
+final class Handles {
+
+    private final List<ConnectionHandle> open = new ArrayList<>(2);
+
+    synchronized void remember(ConnectionHandle handle) {
+        open.add(handle);
+    }
+
+    synchronized void forget(ConnectionHandle handle) {
+        open.remove(handle);
+    }
+
+    synchronized int count() {
+        return open.size();
+    }
+
+    /** Closes all of them without a word. */
+    void invalidate() {
+        takeAll().forEach(ConnectionHandle::invalidate);
+    }
+
+    /** Has all of them work on something else. */
+    void moveTo(Session other) {
+        copy().forEach(handle -> handle.associate(other));
+    }
+
+    private synchronized List<ConnectionHandle> copy() {
+        return List.copyOf(open);
+    }
+
+    private synchronized List<ConnectionHandle> takeAll() {
+        var all = List.copyOf(open);
+        open.clear();
+        return all;
+    }
+}

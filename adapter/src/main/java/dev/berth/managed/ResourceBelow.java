@@ -1,0 +1,69 @@
+package dev.berth.managed;
+
+import dev.berth.dialect.BranchId;
+import dev.berth.dialect.Dialect;
+import dev.berth.dialect.XaFailure;
+import java.sql.SQLException;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+
+/** The one door to the dialect's or the driver's XAResource: a failure that ends the session is told to the pool. */
+final class ResourceBelow {
+
+    private final ManagedSession session;
+    private final Dialect dialect;
+    private final ConnectionState state;
+
+    ResourceBelow(ManagedSession session, Dialect dialect, ConnectionState state) {
+        this.session = session;
+        this.dialect = dialect;
+        this.state = state;
+    }
+
+    /** Has it do something. */
+    void run(Task task) throws XAException {
+        call(xa -> {
+            task.on(xa);
+            return true;
+        });
+    }
+
+    /** Asks it something; XAER_RMFAIL where the session is gone. */
+    <T> T call(Question<T> question) throws XAException {
+        var xa = session.physical().xa();
+        if (xa == null || !state.usable()) {
+            throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection is gone: " + state);
+        }
+        try {
+            return question.of(xa);
+        } catch (XAException failure) {
+            session.failed(failure);
+            if (failure.errorCode == XAException.XAER_RMFAIL && !dialect.hasBranch()) {
+                session.broken(failure); // a driver's own resource need not name the SQLException below
+            }
+            throw failure;
+        }
+    }
+
+    /** Rolls back a branch that another thread works in: by the driver's resource first, where it is the driver's. */
+    void rollbackFromElsewhere(BranchId id) throws XAException {
+        if (!dialect.hasBranch()) {
+            run(xa -> xa.rollback(id));
+        }
+        try {
+            session.rollbackFromElsewhere();
+        } catch (SQLException failure) {
+            throw XaFailure.of(XAException.XAER_RMFAIL, "The session died while it was rolled back", failure);
+        }
+    }
+
+    @FunctionalInterface
+    interface Task {
+        void on(XAResource xa) throws XAException;
+    }
+
+    @FunctionalInterface
+    interface Question<T> {
+        T of(XAResource xa) throws XAException;
+    }
+}
