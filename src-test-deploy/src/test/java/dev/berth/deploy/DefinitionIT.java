@@ -8,6 +8,7 @@ import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -56,5 +57,13 @@ class DefinitionIT {
     void rollback_leaves_nothing() throws Exception {
         tx.undone(() -> Notes.write(defined, note));
         assertFalse(bank.has(note));
+    }
+
+    /** Why this way is for demonstrations: WildFly says it in its log, and only there. */
+    @Test
+    @RunAsClient
+    void the_server_gives_it_no_recovery() throws Exception {
+        assertTrue(ServerLog.text()
+                .contains("IJ020016: Missing <recovery> element. XA recovery disabled for: java:app/jdbc/defined"));
     }
 }
