@@ -1,6 +1,7 @@
 package dev.berth.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.demo.WildFly;
@@ -34,20 +35,25 @@ class ReadmeIT {
         var home = Path.of(System.getProperty("berth.it.wildfly"));
         try (var server = WildFly.of(home, WORK.resolve("readme-server")).build()) {
             server.start(Duration.ofMinutes(3));
-            run(forTheTest(block(), database), server.managementPort());
+            run(forTheTest(lines(), database), server.managementPort());
             try (var management = Management.connect(server.managementPort())) {
                 assertEquals("ok " + database.user() + " in bank", Probe.once(management, server.httpPort(), JNDI));
             }
         }
     }
 
-    private static String block() throws IOException {
+    /** All such blocks of the section, one after the other. */
+    private static String lines() throws IOException {
         var readme = Files.readString(ROOT.resolve("README.md"));
-        int heading = readme.indexOf(HEADING);
-        assertTrue(heading >= 0, "README.md has no heading '" + HEADING + "'");
-        var block = BLOCK.matcher(readme);
-        assertTrue(block.find(heading), "README.md has no ```jboss-cli block after '" + HEADING + "'");
-        return block.group(1);
+        var section = Pattern.compile("^## " + HEADING + "$(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(readme);
+        assertTrue(section.find(), "README.md has no section '" + HEADING + "'");
+        var lines = BLOCK.matcher(section.group(1))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertFalse(lines.isEmpty(), "README.md has no ```jboss-cli block below '" + HEADING + "'");
+        return String.join("", lines);
     }
 
     private static String forTheTest(String lines, Database database) throws IOException {
