@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 
 /** The transactions that an application demarcates itself, outside any of the container, with autocommit off. */
 final class ApplicationTransaction {
@@ -34,9 +35,22 @@ final class ApplicationTransaction {
     }
 
     /** A statement is about to run: the first one begins the transaction. */
-    void working() {
-        if (manual && state.applicationBegins()) {
+    void working() throws SQLException {
+        if (manual && moves(state::applicationBegins)) {
             events.started();
+        }
+    }
+
+    /** The container begins a transaction, after which autocommit is on. */
+    void overruled() {
+        manual = false;
+    }
+
+    private boolean moves(BooleanSupplier transition) throws SQLException {
+        try {
+            return transition.getAsBoolean();
+        } catch (IllegalStateException meanwhile) {
+            throw Refusal.over(state.work()); // the container has begun a transaction meanwhile
         }
     }
 
@@ -65,9 +79,9 @@ final class ApplicationTransaction {
         ended(false);
     }
 
-    private void ended(boolean committed) {
+    private void ended(boolean committed) throws SQLException {
         session.work().over();
-        if (state.applicationEnds()) {
+        if (moves(state::applicationEnds)) {
             if (committed) {
                 events.committed();
             } else {

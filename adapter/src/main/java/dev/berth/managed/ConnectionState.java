@@ -130,9 +130,11 @@ final class ConnectionState {
         move("end the branch", EnumSet.of(Work.BRANCH, Work.BRANCH_SUSPENDED), Work.BRANCH_ENDED);
     }
 
-    /** The branch leaves this connection: prepared, committed or rolled back. */
-    void branchLeaves() {
-        move("finish the branch", EnumSet.of(Work.BRANCH, Work.BRANCH_ENDED, Work.BRANCH_SUSPENDED), Work.NONE);
+    /** The branch leaves this connection: prepared, committed or rolled back; without one it is nothing. */
+    synchronized void branchLeaves() {
+        if (work.ofBranch()) {
+            work = Work.NONE;
+        }
     }
 
     private synchronized void move(String what, Set<Work> from, Work to) {

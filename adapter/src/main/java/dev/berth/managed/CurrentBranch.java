@@ -45,10 +45,22 @@ final class CurrentBranch {
         require(state.work() == Work.NONE, "start");
     }
 
-    void started(BranchId next) {
+    void started(BranchId next) throws XAException {
+        move(state::branchStarts);
         rollbackOnly = false;
         id = next;
-        state.branchStarts();
+    }
+
+    void joined() throws XAException {
+        move(state::branchJoins);
+    }
+
+    void resumed() throws XAException {
+        move(state::branchResumes);
+    }
+
+    void suspended() throws XAException {
+        move(state::branchSuspends);
     }
 
     void mayJoin(BranchId same) throws XAException {
@@ -71,9 +83,9 @@ final class CurrentBranch {
         require(state.work() == Work.BRANCH || state.work() == Work.BRANCH_SUSPENDED, "end");
     }
 
-    void ended(boolean failed) {
+    void ended(boolean failed) throws XAException {
         rollbackOnly |= failed;
-        state.branchEnds();
+        move(state::branchEnds);
     }
 
     void mayFinish(BranchId same, String call) throws XAException {
@@ -89,8 +101,15 @@ final class CurrentBranch {
     void left() {
         id = null;
         rollbackOnly = false;
-        if (state.work().ofBranch()) {
-            state.branchLeaves();
+        state.branchLeaves();
+    }
+
+    /** Where another thread has moved it meanwhile, as a timeout does, that is a call out of order. */
+    private static void move(Runnable transition) throws XAException {
+        try {
+            transition.run();
+        } catch (IllegalStateException meanwhile) {
+            throw XaFailure.of(XAException.XAER_PROTO, "" + meanwhile.getMessage(), meanwhile);
         }
     }
 

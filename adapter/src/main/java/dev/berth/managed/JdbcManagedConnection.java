@@ -142,6 +142,8 @@ public final class JdbcManagedConnection implements ManagedConnection {
         try {
             session.clean();
             state.release();
+        } catch (java.lang.IllegalStateException meanwhile) {
+            throw new CommException("Taken away while it was cleaned: " + meanwhile.getMessage(), meanwhile);
         } catch (SQLException failure) {
             session.failed(failure);
             throw ResourceFailures.of("Cannot clean the session for its next user", failure);

@@ -33,7 +33,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
     public void begin() throws ResourceException {
         move(state::containerBegins);
         try {
-            session.work().begins();
+            session.begins();
             session.connection().setAutoCommit(false);
         } catch (SQLException failure) {
             move(state::containerEnds);

@@ -10,12 +10,10 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
-import javax.sql.ConnectionEvent;
-import javax.sql.ConnectionEventListener;
 import org.jspecify.annotations.Nullable;
 
 /** What the handles of one managed connection work on: its session with the database, and whose transaction it is in. */
-final class ManagedSession implements Session, ConnectionEventListener {
+final class ManagedSession implements Session {
 
     private static final Logger LOG = System.getLogger("dev.berth.managed");
 
@@ -25,6 +23,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
     private final ConnectionEvents events;
     private final SessionSettings settings;
     private final ApplicationTransaction application;
+    private final DriverEvents driverEvents = new DriverEvents(this);
 
     private volatile Physical physical;
 
@@ -43,7 +42,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
         this.events = events;
         this.settings = new SessionSettings(dialect);
         this.physical = physical;
-        physical.listen(this);
+        physical.listen(driverEvents);
     }
 
     JdbcManagedConnection managed() {
@@ -141,6 +140,9 @@ final class ManagedSession implements Session, ConnectionEventListener {
 
     @Override
     public boolean valid(int seconds) throws SQLException {
+        if (!state.usable()) {
+            return false;
+        }
         var raw = connection();
         boolean valid = raw.isValid(seconds);
         if (!valid) {
@@ -179,18 +181,15 @@ final class ManagedSession implements Session, ConnectionEventListener {
         }
     }
 
-    /** What the driver's own pooled connection calls closing is not a handle of ours. */
-    @Override
-    public void connectionClosed(ConnectionEvent event) {}
-
-    @Override
-    public void connectionErrorOccurred(ConnectionEvent event) {
-        broken(event.getSQLException());
-    }
-
     @Override
     public void closed(ConnectionHandle handle) {
         managed.closed(handle);
+    }
+
+    /** A transaction of the container begins: it has its own say on autocommit, and leaves it on. */
+    void begins() {
+        work.begins();
+        application.overruled();
     }
 
     /** What has happened in the transaction that it works for. */
@@ -229,7 +228,7 @@ final class ManagedSession implements Session, ConnectionEventListener {
     }
 
     void close() throws SQLException {
-        physical.close(this);
+        physical.close(driverEvents);
     }
 
     /** The one door to the physical connection for what is not a handle's: a failure is judged. */

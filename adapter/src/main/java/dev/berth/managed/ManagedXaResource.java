@@ -47,19 +47,19 @@ final class ManagedXaResource implements XAResource {
         switch (flags) {
             case TMNOFLAGS -> {
                 branch.mayStart(id);
-                session.work().begins();
+                session.begins();
                 below.run(xa -> xa.start(id, TMNOFLAGS));
                 branch.started(id);
             }
             case TMJOIN -> {
                 branch.mayJoin(id);
                 below.run(xa -> xa.start(id, TMJOIN));
-                state.branchJoins();
+                branch.joined();
             }
             case TMRESUME -> {
                 branch.mayResume(id);
                 below.run(xa -> xa.start(id, TMRESUME));
-                state.branchResumes();
+                branch.resumed();
             }
             default -> throw XaFailure.of(XAException.XAER_INVAL, "start does not take the flags " + flags);
         }
@@ -83,7 +83,7 @@ final class ManagedXaResource implements XAResource {
             below.run(xa -> xa.end(id, flags));
         }
         if (flags == TMSUSPEND) {
-            state.branchSuspends();
+            branch.suspended();
         } else {
             branch.ended(flags == TMFAIL);
         }

@@ -39,8 +39,8 @@ final class Refusal {
 
     static SQLException rolledBackMeanwhile() {
         return new SQLException(
-                "The container rolled the transaction back while this handle was open (a timeout, most likely): nothing"
-                        + " more is done on it, lest it be done outside the transaction; close it and get a new one",
+                "This connection handle has outlived its transaction: the container rolled it back from another thread,"
+                        + " as it does when it times out; nothing more is done on the handle, close it and get a new one",
                 INVALID_TRANSACTION_STATE);
     }
 

@@ -49,6 +49,9 @@ class ConnectionStateTest {
                     "branchLeaves",
                     ConnectionState::branchLeaves,
                     Map.of(
+                            Work.NONE, Work.NONE,
+                            Work.APPLICATION, Work.APPLICATION,
+                            Work.CONTAINER, Work.CONTAINER,
                             Work.BRANCH, Work.NONE,
                             Work.BRANCH_ENDED, Work.NONE,
                             Work.BRANCH_SUSPENDED, Work.NONE)));
