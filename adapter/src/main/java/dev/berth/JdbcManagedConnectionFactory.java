@@ -83,6 +83,19 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
                             + " when false: the commit then returns as if it had been done.")
     private Boolean strictCommit = true;
 
+    @ConfigProperty(
+            type = Boolean.class,
+            defaultValue = "false",
+            description = "A branch that wrote nothing is committed at prepare and votes XA_RDONLY, which saves two"
+                    + " flushes. Not where functions notify: that NOTIFY would be sent before the decision.")
+    private Boolean readOnlyVote = false;
+
+    @ConfigProperty(
+            defaultValue = "off",
+            description = "server gives what is left of the transaction's timeout to the database with its first"
+                    + " statement, at one round trip; off leaves it to the transaction manager, which cancels.")
+    private String transactionTimeout = "off";
+
     @Override
     JdbcConfig.Raw raw() {
         return new JdbcConfig.Raw(
@@ -95,7 +108,9 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
                 transactionLevel,
                 loginTimeout,
                 validationTimeout,
-                strictCommit);
+                strictCommit,
+                readOnlyVote,
+                transactionTimeout);
     }
 
     /** A literal password stays behind; one that is made of placeholders goes along. */
@@ -201,5 +216,23 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     public void setStrictCommit(Boolean value) {
         changing("strictCommit");
         strictCommit = value;
+    }
+
+    public Boolean getReadOnlyVote() {
+        return readOnlyVote;
+    }
+
+    public void setReadOnlyVote(Boolean value) {
+        changing("readOnlyVote");
+        readOnlyVote = value;
+    }
+
+    public String getTransactionTimeout() {
+        return transactionTimeout;
+    }
+
+    public void setTransactionTimeout(String value) {
+        changing("transactionTimeout");
+        transactionTimeout = value;
     }
 }

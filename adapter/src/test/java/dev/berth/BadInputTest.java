@@ -81,6 +81,11 @@ class BadInputTest {
                     },
                     "transactionLevel",
                     List.of("dataSourceClass", "LocalTransaction")),
+            new Case(
+                    "no such timeout",
+                    f -> f.setTransactionTimeout("client"),
+                    "transactionTimeout",
+                    List.of("'client'", "off", "server")),
             new Case("no such dialect", f -> f.setDialect("oracle"), "dialect", List.of("'oracle'", "postgresql")),
             new Case(
                     "no such class",

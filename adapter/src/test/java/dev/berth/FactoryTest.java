@@ -64,7 +64,9 @@ class FactoryTest {
                         "transactionLevel", factory -> factory.setTransactionLevel("LocalTransaction"),
                         "loginTimeout", factory -> factory.setLoginTimeout(11),
                         "validationTimeout", factory -> factory.setValidationTimeout(11),
-                        "strictCommit", factory -> factory.setStrictCommit(false))
+                        "strictCommit", factory -> factory.setStrictCommit(false),
+                        "readOnlyVote", factory -> factory.setReadOnlyVote(true),
+                        "transactionTimeout", factory -> factory.setTransactionTimeout("server"))
                 .entrySet()) {
             var changed = TestPostgres.factory();
             change.getValue().accept(changed);

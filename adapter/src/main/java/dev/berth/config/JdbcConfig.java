@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param loginTimeout how long opening a physical connection may take
  * @param validationTimeout how long a check of a connection may take
  * @param strictCommit whether a commit of work that the database threw away fails
+ * @param readOnlyVote whether a branch that wrote nothing is committed at prepare
+ * @param serverTimeout whether the transaction's timeout is given to the database
  */
 public record JdbcConfig(
         @Nullable String url,
@@ -31,7 +33,9 @@ public record JdbcConfig(
         @Nullable TransactionSupportLevel transactionLevel,
         Duration loginTimeout,
         Duration validationTimeout,
-        boolean strictCommit) {
+        boolean strictCommit,
+        boolean readOnlyVote,
+        boolean serverTimeout) {
 
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("(?i)[?&;:](password|passwd|pwd)=|//[^/?@]*:[^/?@]*@");
@@ -66,7 +70,9 @@ public record JdbcConfig(
                 level(blankIsNull(raw.transactionLevel())),
                 seconds("loginTimeout", raw.loginTimeout(), 1, 3600),
                 seconds("validationTimeout", raw.validationTimeout(), 1, 3600),
-                raw.strictCommit());
+                raw.strictCommit(),
+                raw.readOnlyVote(),
+                server(raw.transactionTimeout()));
     }
 
     /** What a bean holds before it is looked at. */
@@ -80,7 +86,9 @@ public record JdbcConfig(
             @Nullable String transactionLevel,
             int loginTimeout,
             int validationTimeout,
-            boolean strictCommit) {
+            boolean strictCommit,
+            boolean readOnlyVote,
+            String transactionTimeout) {
 
         @Override
         public String toString() {
@@ -99,6 +107,17 @@ public record JdbcConfig(
                         "transactionLevel",
                         "'" + name + "' is none of " + Arrays.toString(TransactionSupportLevel.values())
                                 + ": take one of them, or leave it out"));
+    }
+
+    private static boolean server(String transactionTimeout) {
+        return switch (transactionTimeout) {
+            case "off" -> false;
+            case "server" -> true;
+            default ->
+                throw new ConfigException(
+                        "transactionTimeout",
+                        "'" + transactionTimeout + "' is neither off nor server: take one of them");
+        };
     }
 
     private static Duration seconds(String property, int value, int least, int most) {

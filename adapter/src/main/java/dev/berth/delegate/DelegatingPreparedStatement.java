@@ -20,7 +20,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     }
 
     @Override public long executeLargeUpdate() throws SQLException {
-        var raw = working(); try { return raw.executeLargeUpdate(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { var result = raw.executeLargeUpdate(); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public ResultSet executeQuery() throws SQLException {
@@ -28,11 +28,11 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     }
 
     @Override public int executeUpdate() throws SQLException {
-        var raw = working(); try { return raw.executeUpdate(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { var result = raw.executeUpdate(); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute() throws SQLException {
-        var raw = working(); try { return raw.execute(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { var result = raw.execute(); if (!result) owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public ResultSetMetaData getMetaData() throws SQLException {

@@ -47,7 +47,7 @@ public abstract class DelegatingResultSet extends Delegate implements ResultSet 
     }
 
     @Override public void deleteRow() throws SQLException {
-        var raw = working(); try { raw.deleteRow(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { raw.deleteRow(); owner().wrote(); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int findColumn(String a) throws SQLException {
@@ -367,7 +367,7 @@ public abstract class DelegatingResultSet extends Delegate implements ResultSet 
     }
 
     @Override public void insertRow() throws SQLException {
-        var raw = working(); try { raw.insertRow(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { raw.insertRow(); owner().wrote(); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean isAfterLast() throws SQLException {
@@ -739,7 +739,7 @@ public abstract class DelegatingResultSet extends Delegate implements ResultSet 
     }
 
     @Override public void updateRow() throws SQLException {
-        var raw = working(); try { raw.updateRow(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { raw.updateRow(); owner().wrote(); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public void updateSQLXML(String a, SQLXML b) throws SQLException {

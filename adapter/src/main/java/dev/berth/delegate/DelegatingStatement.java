@@ -64,27 +64,27 @@ public abstract class DelegatingStatement extends Child implements Statement {
     }
 
     @Override public int[] executeBatch() throws SQLException {
-        var raw = working(); try { return raw.executeBatch(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { var result = raw.executeBatch(); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long[] executeLargeBatch() throws SQLException {
-        var raw = working(); try { return raw.executeLargeBatch(); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { var result = raw.executeLargeBatch(); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a, String[] b) throws SQLException {
-        var raw = working(a); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeLargeUpdate(a, b); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a, int[] b) throws SQLException {
-        var raw = working(a); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeLargeUpdate(a, b); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a, int b) throws SQLException {
-        var raw = working(a); try { return raw.executeLargeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeLargeUpdate(a, b); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public long executeLargeUpdate(String a) throws SQLException {
-        var raw = working(a); try { return raw.executeLargeUpdate(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeLargeUpdate(a); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public ResultSet executeQuery(String a) throws SQLException {
@@ -92,35 +92,35 @@ public abstract class DelegatingStatement extends Child implements Statement {
     }
 
     @Override public int executeUpdate(String a, String[] b) throws SQLException {
-        var raw = working(a); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeUpdate(a, b); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a, int[] b) throws SQLException {
-        var raw = working(a); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeUpdate(a, b); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a, int b) throws SQLException {
-        var raw = working(a); try { return raw.executeUpdate(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeUpdate(a, b); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a) throws SQLException {
-        var raw = working(a); try { return raw.executeUpdate(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.executeUpdate(a); owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a, String[] b) throws SQLException {
-        var raw = working(a); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.execute(a, b); if (!result) owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a, int[] b) throws SQLException {
-        var raw = working(a); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.execute(a, b); if (!result) owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a, int b) throws SQLException {
-        var raw = working(a); try { return raw.execute(a, b); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.execute(a, b); if (!result) owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public boolean execute(String a) throws SQLException {
-        var raw = working(a); try { return raw.execute(a); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { var result = raw.execute(a); if (!result) owner().wrote(); return result; } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public Connection getConnection() throws SQLException { delegate(); return owner().connection(); }

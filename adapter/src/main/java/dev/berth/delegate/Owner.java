@@ -39,6 +39,9 @@ public interface Owner {
     /** The one door for failures of the driver: judges, notifies, and answers the same exception. */
     SQLException failed(SQLException failure);
 
+    /** A call has come back that was no mere question, as far as JDBC shows it. */
+    void wrote();
+
     Statement adopt(Statement raw) throws SQLException;
 
     PreparedStatement adopt(PreparedStatement raw) throws SQLException;

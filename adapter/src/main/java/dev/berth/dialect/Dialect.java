@@ -65,6 +65,25 @@ public interface Dialect {
         return false;
     }
 
+    /**
+     * Whether the open transaction has written nothing and holds no lock that its end would free, so that committing it
+     * before the decision over a global transaction harms nobody. Asks the database.
+     */
+    default boolean wroteNothing(Connection connection) throws SQLException {
+        return false;
+    }
+
+    /** Whether {@link #limit} does something. */
+    default boolean limits() {
+        return false;
+    }
+
+    /**
+     * Has the database end statements, and where it can the transaction, after what is left of its time; a smaller
+     * limit of the application stays. Part of the transaction: it goes with it.
+     */
+    default void limit(Connection connection, Duration left) throws SQLException {}
+
     /** Whether a transaction is open in the database, whoever began it; empty when it cannot be told for nothing. */
     default Optional<Boolean> transactionOpen(Connection connection) throws SQLException {
         return Optional.empty();

@@ -1,8 +1,6 @@
 package dev.berth.dialect;
 
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -19,17 +17,15 @@ import org.postgresql.core.TransactionState;
  */
 final class PostgresBranch implements XAResource {
 
-    private static final System.Logger LOG = System.getLogger("dev.berth.dialect");
-
     private final BaseConnection connection;
-
-    private boolean warned;
+    private final PostgresRecovery recovery;
 
     /** The branch that this connection works for and has not prepared. */
     private @Nullable BranchId current;
 
     PostgresBranch(BaseConnection connection) {
         this.connection = connection;
+        this.recovery = new PostgresRecovery(connection);
     }
 
     /**
@@ -121,36 +117,7 @@ final class PostgresBranch implements XAResource {
         if ((flags & TMSTARTRSCAN) == 0) {
             return new Xid[0]; // all are told at the start of the scan
         }
-        var found = new ArrayList<Xid>();
-        int notOurs = 0;
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT gid, pg_has_role(current_user, owner, 'member')"
-                        + " FROM pg_catalog.pg_prepared_xacts WHERE database = current_database()")) {
-            while (rows.next()) {
-                var id = PostgresGid.parse(rows.getString(1));
-                if (rows.getBoolean(2)) {
-                    id.ifPresent(found::add);
-                } else if (id.isPresent()) {
-                    notOurs++;
-                }
-            }
-        } catch (SQLException failure) {
-            throw PostgresXaCodes.whileFinishing(failure, connection);
-        }
-        warn(notOurs);
-        return found.toArray(Xid[]::new);
-    }
-
-    /** Once for each connection, which a recovery keeps. */
-    private void warn(int notOurs) {
-        if (notOurs > 0 && !warned) {
-            warned = true;
-            LOG.log(
-                    Level.WARNING,
-                    "Recovery cannot finish " + notOurs + " prepared transactions of this database: their owner is a"
-                            + " role that the recovery user is no member of. Recover as the user that prepares, or"
-                            + " GRANT that role to the recovery user");
-        }
+        return recovery.branches();
     }
 
     /** PostgreSQL never decides by itself, so there is nothing to forget. */

@@ -104,6 +104,35 @@ final class PostgresDialect implements Dialect {
         }
     }
 
+    /** No transaction id, and no lock but those that reading takes: advisory locks would be free before the decision. */
+    @Override
+    public boolean wroteNothing(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var answer = statement.executeQuery("SELECT pg_catalog.pg_current_xact_id_if_assigned() IS NULL"
+                        + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid()"
+                        + " AND locktype <> 'virtualxid' AND mode <> 'AccessShareLock')")) {
+            return answer.next() && answer.getBoolean(1);
+        }
+    }
+
+    @Override
+    public boolean limits() {
+        return true;
+    }
+
+    /** statement_timeout, and transaction_timeout where there is one (17 and newer), as by SET LOCAL. */
+    @Override
+    public void limit(Connection connection, Duration left) throws SQLException {
+        var milliseconds = Long.toString(Math.max(1, left.toMillis()));
+        try (var statement = connection.prepareStatement("SELECT pg_catalog.set_config(name,"
+                + " CASE WHEN setting::bigint BETWEEN 1 AND ?::bigint THEN setting ELSE ? END, true)"
+                + " FROM pg_catalog.pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')")) {
+            statement.setString(1, milliseconds);
+            statement.setString(2, milliseconds);
+            statement.execute();
+        }
+    }
+
     @Override
     public boolean transactionFailed(Connection connection) {
         return PostgresDriver.transaction(connection) == PostgresDriver.Transaction.FAILED;

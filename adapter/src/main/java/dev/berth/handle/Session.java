@@ -24,6 +24,9 @@ public interface Session {
      */
     void working() throws SQLException;
 
+    /** A statement has come back that was no mere question, as far as JDBC shows it. */
+    void wrote();
+
     /** False inside a transaction of the container, otherwise what the application chose (true at first). */
     boolean autoCommit() throws SQLException;
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerWork {
 
     private volatile boolean worked;
+    private volatile boolean wrote;
     private volatile @Nullable Thread worker;
     private volatile @Nullable String firstFailure;
 
@@ -15,14 +16,32 @@ final class ContainerWork {
         worker = Thread.currentThread();
     }
 
-    /** A statement is about to run in it. */
-    void working() {
+    /**
+     * A statement is about to run in it.
+     *
+     * @return true for the first
+     */
+    boolean working() {
         if (worker != Thread.currentThread()) {
             worker = Thread.currentThread();
         }
-        if (!worked) {
-            worked = true;
+        if (worked) {
+            return false;
         }
+        worked = true;
+        return true;
+    }
+
+    /** A statement has come back that was no mere question. */
+    void write() {
+        if (!wrote) {
+            wrote = true;
+        }
+    }
+
+    /** Whether a write was seen; one that only the database knows of was not. */
+    boolean wrote() {
+        return wrote;
     }
 
     /** Whether a statement has run in it. */
@@ -53,6 +72,7 @@ final class ContainerWork {
     /** The transaction has ended. */
     void over() {
         worked = false;
+        wrote = false;
         firstFailure = null;
         worker = null;
     }

@@ -29,6 +29,9 @@ record ExpiredSession(ManagedSession before) implements Session {
     }
 
     @Override
+    public void wrote() {}
+
+    @Override
     public boolean autoCommit() throws SQLException {
         throw Refusal.rolledBackMeanwhile();
     }

@@ -88,7 +88,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
         requireBegun("rollback");
         try {
             if (session.work().isElsewhere()) {
-                session.rollbackFromElsewhere();
+                session.rollbackFromElsewhere().run();
             } else {
                 var raw = session.connection();
                 raw.rollback();

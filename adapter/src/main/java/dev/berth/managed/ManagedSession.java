@@ -5,8 +5,6 @@ import dev.berth.dialect.Dialect;
 import dev.berth.handle.ConnectionHandle;
 import dev.berth.handle.Session;
 import dev.berth.handle.Setting;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the handles of one managed connection work on: its session with the database, and whose transaction it is in. */
 final class ManagedSession implements Session {
-
-    private static final Logger LOG = System.getLogger("dev.berth.managed");
 
     private final JdbcManagedConnection managed;
     private final Dialect dialect;
@@ -25,9 +21,11 @@ final class ManagedSession implements Session {
     private final ApplicationTransaction application;
     private final DriverEvents driverEvents = new DriverEvents(this);
 
+    private final ReadOnlyVote readOnlyVote;
     private volatile Physical physical;
 
     private final ContainerWork work = new ContainerWork();
+    private final TransactionDeadline deadline;
 
     ManagedSession(
             JdbcManagedConnection managed,
@@ -41,6 +39,8 @@ final class ManagedSession implements Session {
         this.state = state;
         this.events = events;
         this.settings = new SessionSettings(dialect);
+        this.readOnlyVote = new ReadOnlyVote(this, source);
+        this.deadline = new TransactionDeadline(source.config().serverTimeout(), dialect, System::nanoTime);
         this.physical = physical;
         physical.listen(driverEvents);
     }
@@ -71,6 +71,7 @@ final class ManagedSession implements Session {
         if (state.work().ofContainer() && TransactionText.endsTransaction(sql)) {
             throw Refusal.notBySql(sql);
         }
+        readOnlyVote.text(sql);
     }
 
     @Override
@@ -82,9 +83,14 @@ final class ManagedSession implements Session {
             throw Refusal.over(now);
         } else if (!state.usable()) {
             throw Refusal.gone(state.life());
-        } else {
-            work.working();
+        } else if (work.working()) {
+            attempt(deadline::apply);
         }
+    }
+
+    @Override
+    public void wrote() {
+        work.write();
     }
 
     // ---- the application's transaction ----
@@ -189,7 +195,16 @@ final class ManagedSession implements Session {
     /** A transaction of the container begins: it has its own say on autocommit, and leaves it on. */
     void begins() {
         work.begins();
+        deadline.begins();
         application.overruled();
+    }
+
+    ReadOnlyVote readOnlyVote() {
+        return readOnlyVote;
+    }
+
+    TransactionDeadline deadline() {
+        return deadline;
     }
 
     /** What has happened in the transaction that it works for. */
@@ -197,26 +212,8 @@ final class ManagedSession implements Session {
         return work;
     }
 
-    /**
-     * The container rolls back while the work is another thread's: its statement is cancelled first, its handles do
-     * nothing more, and the connection is not used again. So a statement that was on its way already can neither run
-     * outside the transaction nor reach the next user: autocommit stays off, and nobody commits here any more.
-     *
-     * @throws SQLException when the session died of it; the database rolls back then
-     */
-    void rollbackFromElsewhere() throws SQLException {
-        state.breaks(); // without an event: the pool hears of it at cleanup, when the application has let go
-        var raw = physical.connection();
-        try {
-            dialect.cancel(raw);
-        } catch (SQLException failure) {
-            LOG.log(Level.DEBUG, "The statement could not be cancelled; the rollback waits for its end", failure);
-        }
-        try {
-            raw.rollback();
-        } finally {
-            managed.expireHandles();
-        }
+    RollbackFromElsewhere rollbackFromElsewhere() {
+        return new RollbackFromElsewhere(this, state, dialect);
     }
 
     /** Rolls back what is open and restores what was changed. */

@@ -102,13 +102,17 @@ final class ManagedXaResource implements XAResource {
         branch.mayFinish(id, "prepare");
         try {
             refuseLostOrFailed(id);
+            if (session.readOnlyVote().holds()) {
+                below.run(xa -> xa.commit(id, true));
+                return XA_RDONLY;
+            }
             int vote = below.call(xa -> xa.prepare(id));
             if (vote == XA_OK) {
                 watch.prepared();
             }
             return vote;
         } catch (XAException failure) {
-            throw explained(failure);
+            throw below.explained(failure);
         } finally {
             left();
         }
@@ -142,7 +146,7 @@ final class ManagedXaResource implements XAResource {
             if (failure.errorCode == XAException.XAER_RMFAIL) {
                 watch.unknown(id, failure);
             }
-            throw explained(failure);
+            throw below.explained(failure);
         } finally {
             left();
         }
@@ -200,12 +204,19 @@ final class ManagedXaResource implements XAResource {
 
     @Override
     public boolean setTransactionTimeout(int seconds) throws XAException {
+        if (seconds < 0) {
+            throw XaFailure.of(XAException.XAER_INVAL, "A timeout is 0 or more seconds, and not " + seconds);
+        }
+        if (session.deadline().isOn()) {
+            session.deadline().set(seconds);
+            return true;
+        }
         return below.call(xa -> xa.setTransactionTimeout(seconds));
     }
 
     @Override
     public int getTransactionTimeout() throws XAException {
-        return below.call(XAResource::getTransactionTimeout);
+        return session.deadline().isOn() ? session.deadline().get() : below.call(XAResource::getTransactionTimeout);
     }
 
     // ---- before and after ----
@@ -227,16 +238,6 @@ final class ManagedXaResource implements XAResource {
         } catch (SQLException gone) {
             return false; // the commit itself will say so
         }
-    }
-
-    private XAException explained(XAException failure) {
-        return failure.errorCode != XAException.XA_RBROLLBACK
-                ? failure
-                : XaFailure.of(
-                        failure.errorCode,
-                        failure.getMessage() + "; the first failed statement had SQLState "
-                                + session.work().takeFirstFailure(),
-                        failure);
     }
 
     private void left() {

@@ -51,10 +51,21 @@ final class ResourceBelow {
             run(xa -> xa.rollback(id));
         }
         try {
-            session.rollbackFromElsewhere();
+            session.rollbackFromElsewhere().run();
         } catch (SQLException failure) {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The session died while it was rolled back", failure);
         }
+    }
+
+    /** The failure with the SQLState that the work was thrown away for. */
+    XAException explained(XAException failure) {
+        return failure.errorCode != XAException.XA_RBROLLBACK
+                ? failure
+                : XaFailure.of(
+                        failure.errorCode,
+                        failure.getMessage() + "; the first failed statement had SQLState "
+                                + session.work().takeFirstFailure(),
+                        failure);
     }
 
     @FunctionalInterface

@@ -25,6 +25,11 @@ final class TransactionText {
                         && word(sql, skip(sql, start + word.length())).equals("TRANSACTION"));
     }
 
+    /** Whether NOTIFY or pg_notify stands in it. */
+    static boolean mayNotify(String sql) {
+        return sql.toUpperCase(Locale.ROOT).contains("NOTIFY");
+    }
+
     private static String word(String sql, int start) {
         int end = start;
         while (end < sql.length() && Character.isLetter(sql.charAt(end))) {

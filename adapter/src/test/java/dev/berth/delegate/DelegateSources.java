@@ -247,13 +247,26 @@ final class DelegateSources {
     private static String body(Base base, Method m, String arguments) {
         var call = "raw.%s(%s)".formatted(m.getName(), arguments);
         var entry = (sendsWork(base, m) ? "working" : "delegate") + (takesSql(base, m) ? "(a)" : "()");
-        var result = m.getReturnType() == void.class ? call + ";" : "return " + adopted(base, m, call) + ";";
+        var result = result(base, m, call);
         return " var raw = %s; try { %s } catch (SQLException x) { throw owner().failed(x); }".formatted(entry, result);
     }
 
     private static boolean sendsWork(Base base, Method m) {
         return Statement.class.isAssignableFrom(base.type()) && m.getName().startsWith("execute")
                 || base.type() == ResultSet.class && WRITES_THROUGH_A_RESULT_SET.contains(m.getName());
+    }
+
+    /** What comes back; the owner hears of each call that wrote, as far as JDBC shows it. */
+    private static String result(Base base, Method m, String call) {
+        if (m.getReturnType() == void.class) {
+            return call + ";" + (sendsWork(base, m) && !m.getName().equals("refreshRow") ? " owner().wrote();" : "");
+        }
+        if (!sendsWork(base, m) || m.getName().equals("executeQuery")) {
+            return "return " + adopted(base, m, call) + ";";
+        }
+        return "var result = " + call + "; "
+                + (m.getReturnType() == boolean.class ? "if (!result) owner().wrote();" : "owner().wrote();")
+                + " return result;";
     }
 
     private static boolean takesSql(Base base, Method m) {

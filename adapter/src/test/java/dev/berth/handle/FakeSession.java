@@ -32,6 +32,11 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public void wrote() {
+        told.add("wrote");
+    }
+
+    @Override
     public boolean autoCommit() {
         return autoCommit;
     }
