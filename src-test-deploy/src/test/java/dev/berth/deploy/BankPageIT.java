@@ -9,7 +9,6 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,11 +37,6 @@ class BankPageIT {
         return Deployments.bank();
     }
 
-    @BeforeAll
-    static void openBrowser() throws Exception {
-        browser = Browser.open(DESK);
-    }
-
     @AfterAll
     static void closeBrowser() {
         if (browser != null) {
@@ -52,6 +46,10 @@ class BankPageIT {
 
     @BeforeEach
     void openPage() throws Exception {
+        if (browser == null) {
+            // here and not before all: a class without any test would be reported, and no skipped one
+            browser = Browser.open(DESK);
+        }
         Bank.reset();
         browser.manage().window().setSize(DESK);
         load();
