@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -37,25 +38,34 @@ class TimeoutTest {
         lease.close();
     }
 
+    /** A thread for each: the common pool may have a single one. */
+    private static final Executor NEW_THREAD =
+            task -> new Thread(task, "of-" + TimeoutTest.class.getSimpleName()).start();
+
     private interface Rollback {
         void run() throws Exception;
     }
 
     private void inAnotherThread(Rollback rollback) throws Exception {
-        var done = CompletableFuture.runAsync(() -> {
-            try {
-                rollback.run();
-            } catch (Exception failure) {
-                throw new IllegalStateException(failure);
-            }
-        });
+        var done = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        rollback.run();
+                    } catch (Exception failure) {
+                        throw new IllegalStateException(failure);
+                    }
+                },
+                NEW_THREAD);
         done.get(30, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<SQLException> runsLong() {
         int backend = assertRuns(() -> Lease.backend(handle));
-        var failure = CompletableFuture.supplyAsync(() -> assertThrows(
-                SQLException.class, () -> Lease.run(handle, "INSERT INTO timed VALUES (1)", "SELECT pg_sleep(60)")));
+        var failure = CompletableFuture.supplyAsync(
+                () -> assertThrows(
+                        SQLException.class,
+                        () -> Lease.run(handle, "INSERT INTO timed VALUES (1)", "SELECT pg_sleep(60)")),
+                NEW_THREAD);
         assertRuns(() -> {
             Until.equal(
                     List.of("active"),
@@ -136,7 +146,7 @@ class TimeoutTest {
                 var xid = Branches.next();
                 xa.start(xid, XAResource.TMNOFLAGS);
                 var started = new CountDownLatch(1);
-                var work = CompletableFuture.runAsync(() -> insertUntilRefused(borrowed, started));
+                var work = CompletableFuture.runAsync(() -> insertUntilRefused(borrowed, started), NEW_THREAD);
                 assertTrue(started.await(20, TimeUnit.SECONDS));
                 inAnotherThread(() -> xa.rollback(xid));
                 work.get(20, TimeUnit.SECONDS);
