@@ -3,6 +3,7 @@ package dev.berth;
 import dev.berth.config.ConfigException;
 import dev.berth.config.JdbcConfig;
 import dev.berth.managed.ConnectionSource;
+import dev.berth.managed.InDoubtView;
 import dev.berth.managed.JdbcManagedConnection;
 import dev.berth.managed.ResourceFailures;
 import dev.berth.pool.UnpooledConnectionManager;
@@ -44,7 +45,12 @@ abstract class FactoryBase
 
     @Override
     public Object createConnectionFactory(ConnectionManager manager) throws ResourceException {
-        source();
+        var from = source();
+        if (resourceAdapter instanceof JdbcResourceAdapter adapter
+                && from.level() == TransactionSupportLevel.XATransaction) {
+            var properties = raw();
+            adapter.watches().add(this, new InDoubtView(from), properties.inDoubtAlarm(), properties.allowHeuristics());
+        }
         return new JdbcDataSource((JdbcManagedConnectionFactory) this, manager);
     }
 

@@ -23,13 +23,14 @@ class ArrowsTest {
 
     /** From each package, the ones of ours it may know. */
     private static final Map<String, List<String>> ARROWS = Map.of(
-            "", List.of("config", "managed", "pool"),
+            "", List.of("config", "managed", "pool", "watch"),
             ".config", List.of(),
             ".managed", List.of("config", "dialect", "handle"),
             ".handle", List.of("delegate"),
             ".delegate", List.of(),
             ".dialect", List.of(),
-            ".pool", List.of());
+            ".pool", List.of(),
+            ".watch", List.of());
 
     private final JavaClasses ours = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

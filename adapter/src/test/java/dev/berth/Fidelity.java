@@ -1,6 +1,7 @@
 package dev.berth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -21,7 +22,13 @@ final class Fidelity {
         Object ask(Connection connection) throws Exception;
     }
 
-    record Case(String name, Question question) {}
+    /** @param state the SQLState it fails with; null when it answers */
+    record Case(String name, String state, Question question) {
+
+        Case(String name, Question question) {
+            this(name, null, question);
+        }
+    }
 
     private Fidelity() {}
 
@@ -30,19 +37,25 @@ final class Fidelity {
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> {
                     Object expected;
                     try (var plain = TestPostgres.plain()) {
-                        expected = answer(one.question(), plain);
+                        expected = answer(one, plain);
                     }
                     try (var lease = Lease.open();
                             var handle = lease.handle()) {
-                        assertEquals(expected, answer(one.question(), handle));
+                        assertEquals(expected, answer(one, handle));
                     }
                 }));
     }
 
-    private static Object answer(Question question, Connection connection) throws Exception {
+    private static Object answer(Case one, Connection connection) throws Exception {
         try {
-            return question.ask(connection);
+            var answer = one.question().ask(connection);
+            assertNull(one.state(), () -> "answered " + answer);
+            return answer;
         } catch (SQLException failure) {
+            if (one.state() == null) {
+                throw failure;
+            }
+            assertEquals(one.state(), failure.getSQLState());
             return failure(failure);
         }
     }

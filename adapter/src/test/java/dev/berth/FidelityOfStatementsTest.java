@@ -28,16 +28,16 @@ class FidelityOfStatementsTest {
             new Case("generated keys", FidelityOfStatementsTest::generatedKeys),
             new Case("a batch", c -> batch(c, "1", "2")),
             new Case("a batch that fails", c -> batch(c, "1", "1", "2")),
-            new Case("a prepared batch that fails", FidelityOfStatementsTest::preparedBatch),
+            new Case("a prepared batch that fails", "23505", FidelityOfStatementsTest::preparedBatch),
             new Case("streaming", FidelityOfStatementsTest::streaming),
             new Case("several results", FidelityOfStatementsTest::severalResults),
             new Case("warnings", FidelityOfStatementsTest::warnings),
             new Case("savepoints", FidelityOfStatementsTest::savepoints),
-            new Case("a savepoint released twice", FidelityOfStatementsTest::savepointTwice),
+            new Case("a savepoint released twice", "3B000", FidelityOfStatementsTest::savepointTwice),
             new Case("holdable cursors", FidelityOfStatementsTest::holdable),
             new Case("scrollable", FidelityOfStatementsTest::scrollable),
             new Case("updatable", FidelityOfStatementsTest::updatable),
-            new Case("query timeout", c -> {
+            new Case("query timeout", "57014", c -> {
                 try (var statement = c.createStatement()) {
                     statement.setQueryTimeout(1);
                     return statement.execute("SELECT pg_sleep(30)");
@@ -59,26 +59,26 @@ class FidelityOfStatementsTest {
                 c.setNetworkTimeout(Runnable::run, 1_234);
                 return c.getNetworkTimeout();
             }),
-            new Case("a constraint", c -> {
+            new Case("a constraint", "23514", c -> {
                 Lease.run(c, "CREATE TEMP TABLE u(a int CONSTRAINT positive CHECK (a > 0))");
                 return query(c, "INSERT INTO u VALUES (-1) RETURNING a");
             }),
-            new Case("syntax", c -> query(c, "SELEKT")),
-            new Case("no result", c -> query(c, "CREATE TEMP TABLE none(a int)")),
+            new Case("syntax", "42601", c -> query(c, "SELEKT")),
+            new Case("no result", "02000", c -> query(c, "CREATE TEMP TABLE none(a int)")),
             new Case("a failed transaction", FidelityOfStatementsTest::failedTransaction),
-            new Case("commit with autocommit on", c -> {
+            new Case("commit with autocommit on", "25P01", c -> {
                 c.commit();
                 return "done";
             }),
-            new Case("a savepoint with autocommit on", Connection::setSavepoint),
-            new Case("an isolation level that is none", c -> {
+            new Case("a savepoint with autocommit on", "25P01", Connection::setSavepoint),
+            new Case("an isolation level that is none", "0A000", c -> {
                 c.setTransactionIsolation(77);
                 return "done";
             }),
             new Case("enquoting", c -> {
                 try (var statement = c.createStatement()) {
                     return List.of(
-                            statement.enquoteIdentifier("a\"b", true),
+                            statement.enquoteIdentifier("a b", true),
                             statement.enquoteLiteral("it's"),
                             statement.isSimpleIdentifier("a b"));
                 }
@@ -102,7 +102,9 @@ class FidelityOfStatementsTest {
         try (var call = c.prepareCall("{? = call pg_temp.cursors()}")) {
             call.registerOutParameter(1, Types.REF_CURSOR);
             call.execute();
-            return List.of(rows((ResultSet) call.getObject(1)), rows(call.getObject(1, ResultSet.class)));
+            var first = rows((ResultSet) call.getObject(1));
+            call.execute();
+            return List.of(first, rows(call.getObject(1, ResultSet.class)));
         }
     }
 
@@ -208,9 +210,10 @@ class FidelityOfStatementsTest {
         var numbered = c.setSavepoint();
         Lease.run(c, "INSERT INTO s VALUES (2)");
         c.rollback(numbered);
+        var names = named.getSavepointName() + numbered.getSavepointId();
         c.releaseSavepoint(named);
         c.commit();
-        return List.of(named.getSavepointName(), numbered.getSavepointId(), query(c, "SELECT a FROM s"));
+        return List.of(names, query(c, "SELECT a FROM s"));
     }
 
     private static Object savepointTwice(Connection c) throws SQLException {
@@ -229,7 +232,7 @@ class FidelityOfStatementsTest {
             var result = statement.executeQuery("SELECT generate_series(1, 9)");
             result.next();
             c.commit();
-            return result.getHoldability() + " " + rows(result);
+            return statement.getResultSetHoldability() + " " + rows(result);
         }
     }
 

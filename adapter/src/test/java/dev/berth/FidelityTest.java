@@ -47,14 +47,14 @@ class FidelityTest {
             new Case("blob and clob over a large object", FidelityTest::blobs),
             new Case("objects by class", FidelityTest::byClass),
             new Case("notifications", FidelityTest::notifications),
-            new Case("a value that is none", c -> query(c, "SELECT 'x'::int")),
-            new Case("a conversion that cannot be", c -> {
+            new Case("a value that is none", "22P02", c -> query(c, "SELECT 'x'::int")),
+            new Case("a conversion that cannot be", "22003", c -> {
                 try (var rows = c.createStatement().executeQuery("SELECT 'x'")) {
                     rows.next();
                     return rows.getInt(1);
                 }
             }),
-            new Case("no such column", c -> {
+            new Case("no such column", "42703", c -> {
                 try (var rows = c.createStatement().executeQuery("SELECT 1 AS a")) {
                     rows.next();
                     return rows.getInt("b");
@@ -62,12 +62,14 @@ class FidelityTest {
             }),
             new Case(
                     "before the first row",
+                    "24000",
                     c -> c.createStatement().executeQuery("SELECT 1").getInt(1)),
             new Case(
                     "a parameter that is not set",
+                    "22023",
                     c -> c.prepareStatement("SELECT ?").executeQuery()),
-            new Case("an unsupported creator", Connection::createBlob),
-            new Case("an unsupported struct", c -> c.createStruct("x", new Object[0])));
+            new Case("an unsupported creator", "0A000", Connection::createBlob),
+            new Case("an unsupported struct", "0A000", c -> c.createStruct("x", new Object[0])));
 
     @TestFactory
     Stream<DynamicTest> values_are_those_of_the_driver() {
@@ -245,7 +247,7 @@ class FidelityTest {
         try (var result = c.createStatement().executeQuery("SELECT 7, 'x', ARRAY[1], 1.50::numeric, true")) {
             result.next();
             return List.of(
-                    result.getObject(1, Long.class),
+                    result.getObject(1, Integer.class),
                     result.getObject(2, String.class),
                     Arrays.toString(
                             (Object[]) result.getObject(3, java.sql.Array.class).getArray()),

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param strictCommit whether a commit of work that the database threw away fails
  * @param readOnlyVote whether a branch that wrote nothing is committed at prepare
  * @param serverTimeout whether the transaction's timeout is given to the database
+ * @param inDoubtAlarm how old a prepared transaction may get before it is warned of; zero: never
+ * @param allowHeuristics whether prepared transactions may be ended by hand
  */
 public record JdbcConfig(
         @Nullable String url,
@@ -35,7 +37,9 @@ public record JdbcConfig(
         Duration validationTimeout,
         boolean strictCommit,
         boolean readOnlyVote,
-        boolean serverTimeout) {
+        boolean serverTimeout,
+        Duration inDoubtAlarm,
+        boolean allowHeuristics) {
 
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("(?i)[?&;:](password|passwd|pwd)=|//[^/?@]*:[^/?@]*@");
@@ -72,7 +76,9 @@ public record JdbcConfig(
                 seconds("validationTimeout", raw.validationTimeout(), 1, 3600),
                 raw.strictCommit(),
                 raw.readOnlyVote(),
-                server(raw.transactionTimeout()));
+                server(raw.transactionTimeout()),
+                seconds("inDoubtAlarm", raw.inDoubtAlarm(), 0, 604_800),
+                raw.allowHeuristics());
     }
 
     /** What a bean holds before it is looked at. */
@@ -88,7 +94,9 @@ public record JdbcConfig(
             int validationTimeout,
             boolean strictCommit,
             boolean readOnlyVote,
-            String transactionTimeout) {
+            String transactionTimeout,
+            int inDoubtAlarm,
+            boolean allowHeuristics) {
 
         @Override
         public String toString() {

@@ -16,4 +16,7 @@ public abstract class Child extends Delegate {
 
     /** Closes the driver's object; the parent has let go already. */
     protected abstract void closeByParent() throws SQLException;
+
+    /** Is closed to the application, while the driver's object is left alone: its connection is gone. */
+    protected abstract void abandon();
 }

@@ -67,4 +67,11 @@ public abstract class Parent extends Delegate {
         }
         return failures;
     }
+
+    /** Has every open child refuse, and touches no object of the driver. */
+    protected final void abandonChildren() {
+        for (var child = takeYoungest(); child != null; child = takeYoungest()) {
+            child.abandon();
+        }
+    }
 }

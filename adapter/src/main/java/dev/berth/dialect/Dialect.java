@@ -2,7 +2,9 @@ package dev.berth.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -60,6 +62,16 @@ public interface Dialect {
         return Optional.empty();
     }
 
+    /** Every prepared transaction of the database, oldest first, whoever prepared it. */
+    default List<PreparedBranch> prepared(Connection connection) throws SQLException {
+        return List.of();
+    }
+
+    /** Commits or rolls back a prepared transaction by its identifier. */
+    default void finishPrepared(Connection connection, String gid, boolean commit) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Not known how, with the dialect " + name(), "0A000");
+    }
+
     /** Whether the database has thrown the open transaction away already, so that its commit would be a lie. */
     default boolean transactionFailed(Connection connection) throws SQLException {
         return false;
@@ -83,6 +95,9 @@ public interface Dialect {
      * limit of the application stays. Part of the transaction: it goes with it.
      */
     default void limit(Connection connection, Duration left) throws SQLException {}
+
+    /** Opens the transaction now, where it would otherwise begin with its first statement. */
+    default void begin(Connection connection) throws SQLException {}
 
     /** Whether a transaction is open in the database, whoever began it; empty when it cannot be told for nothing. */
     default Optional<Boolean> transactionOpen(Connection connection) throws SQLException {

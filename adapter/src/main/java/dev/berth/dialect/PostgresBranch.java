@@ -142,10 +142,11 @@ final class PostgresBranch implements XAResource {
     }
 
     private void finish(String command, Xid xid) throws XAException {
-        if (connection.getTransactionState() != TransactionState.IDLE) {
-            throw XaFailure.of(XAException.XAER_RMFAIL, "The connection works for another branch: try another one");
-        }
         try {
+            if (connection.getTransactionState() != TransactionState.IDLE || !connection.getAutoCommit()) {
+                throw XaFailure.of(
+                        XAException.XAER_RMFAIL, "The connection works for another transaction: try another one");
+            }
             executeSql(command + PostgresGid.of(xid) + "'");
         } catch (SQLException failure) {
             throw PostgresXaCodes.whileFinishing(failure, connection);

@@ -3,6 +3,7 @@ package dev.berth.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -104,6 +105,16 @@ final class PostgresDialect implements Dialect {
         }
     }
 
+    @Override
+    public List<PreparedBranch> prepared(Connection connection) throws SQLException {
+        return PostgresPrepared.all(connection);
+    }
+
+    @Override
+    public void finishPrepared(Connection connection, String gid, boolean commit) throws SQLException {
+        PostgresPrepared.finish(connection, gid, commit);
+    }
+
     /** No transaction id, and no lock but those that reading takes: advisory locks would be free before the decision. */
     @Override
     public boolean wroteNothing(Connection connection) throws SQLException {
@@ -112,6 +123,14 @@ final class PostgresDialect implements Dialect {
                         + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid()"
                         + " AND locktype <> 'virtualxid' AND mode <> 'AccessShareLock')")) {
             return answer.next() && answer.getBoolean(1);
+        }
+    }
+
+    /** pgjdbc sends BEGIN before a statement as a message of its own, which a cancel can hit alone. */
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
         }
     }
 

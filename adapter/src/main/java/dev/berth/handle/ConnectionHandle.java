@@ -3,6 +3,7 @@ package dev.berth.handle;
 import dev.berth.delegate.Child;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,22 @@ public final class ConnectionHandle extends SessionConnection {
         }
         closeChildren().forEach(old::failed);
         return true;
+    }
+
+    /** Moves the handle to a session that refuses, and leaves what was opened on the old one alone: that one is gone. */
+    public void expire(Session refusing) {
+        var old = session;
+        if (old != null && SESSION.compareAndSet(this, old, refusing)) {
+            abandonChildren();
+        }
+    }
+
+    /** Closes a statement of the driver, unless closing it could cut off what another thread has under way. */
+    void close(Statement raw) throws SQLException {
+        var now = session;
+        if (now == null || now.mayInterrupt()) {
+            raw.close();
+        }
     }
 
     /** Closes the handle without a word to anyone: its session has been taken away. */

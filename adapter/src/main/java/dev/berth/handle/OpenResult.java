@@ -36,4 +36,9 @@ final class OpenResult extends Child {
     protected void closeByParent() throws SQLException {
         result.close();
     }
+
+    @Override
+    protected void abandon() {
+        result.abandon();
+    }
 }

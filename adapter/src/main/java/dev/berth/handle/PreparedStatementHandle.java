@@ -61,7 +61,7 @@ final class PreparedStatementHandle extends DelegatingPreparedStatement {
             closed = true;
             owner.forget(this);
             try {
-                raw.close();
+                owner.close(raw);
             } catch (SQLException failure) {
                 throw owner.failed(failure);
             }
@@ -71,6 +71,27 @@ final class PreparedStatementHandle extends DelegatingPreparedStatement {
     @Override
     protected void closeByParent() throws SQLException {
         closed = true;
-        raw.close();
+        owner.close(raw);
+    }
+
+    @Override
+    protected void abandon() {
+        closed = true;
+    }
+
+    @Override
+    public void cancel() throws SQLException {
+        delegate();
+        if (owner.session().mayInterrupt()) {
+            super.cancel();
+        }
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        super.setQueryTimeout(seconds);
+        if (seconds > 0) {
+            owner.session().limited();
+        }
     }
 }

@@ -74,6 +74,11 @@ final class ResultSetHandle extends DelegatingResultSet {
         }
     }
 
+    /** Refuses from now on; the driver's object is left alone. */
+    void abandon() {
+        raw = null;
+    }
+
     /** A statement that closes on completion has gone with its last result: nobody need remember it. */
     private void letGo() throws SQLException {
         if (parent instanceof Child child

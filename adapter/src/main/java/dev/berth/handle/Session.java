@@ -24,6 +24,15 @@ public interface Session {
      */
     void working() throws SQLException;
 
+    /**
+     * Whether cancelling or closing a statement can do no harm now. While another thread's first statement is on its
+     * way, the cancel could hit the BEGIN before it: the statement would then run, and stay, outside the transaction.
+     */
+    boolean mayInterrupt();
+
+    /** A statement has got a timeout of its own, by which its driver may cancel it. */
+    void limited();
+
     /** A statement has come back that was no mere question, as far as JDBC shows it. */
     void wrote();
 

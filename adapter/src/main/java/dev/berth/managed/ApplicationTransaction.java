@@ -36,8 +36,13 @@ final class ApplicationTransaction {
 
     /** A statement is about to run: the first one begins the transaction. */
     void working() throws SQLException {
-        if (manual && moves(state::applicationBegins)) {
+        if (!manual) {
+            return;
+        }
+        session.work().working();
+        if (moves(state::applicationBegins)) {
             events.started();
+            session.firstStatement();
         }
     }
 
@@ -87,6 +92,13 @@ final class ApplicationTransaction {
             } else {
                 events.rolledBack();
             }
+        }
+    }
+
+    /** After a validation: some drivers' question opens a transaction where autocommit is off. */
+    void validated(Connection raw) throws SQLException {
+        if (manual && state.work() == Work.NONE && dialect.transactionOpen(raw).orElse(false)) {
+            raw.rollback();
         }
     }
 

@@ -128,7 +128,7 @@ public final class ConnectionSource {
 
     private Physical open(Credentials credentials) throws ResourceException {
         try {
-            var physical = connector.open(credentials.resolved());
+            var physical = openPhysical(credentials);
             lookOnce(physical);
             return physical;
         } catch (SQLException failure) {
@@ -136,6 +136,11 @@ public final class ConnectionSource {
         } catch (ConfigException failure) {
             throw ResourceFailures.of(failure);
         }
+    }
+
+    /** Opens a physical connection, with the driver's own failures. */
+    Physical openPhysical(Credentials credentials) throws SQLException {
+        return connector.open(credentials.resolved());
     }
 
     /** Once for the factory, with its first connection: is there what XA needs? */

@@ -29,6 +29,14 @@ record ExpiredSession(ManagedSession before) implements Session {
     }
 
     @Override
+    public boolean mayInterrupt() {
+        return false;
+    }
+
+    @Override
+    public void limited() {}
+
+    @Override
     public void wrote() {}
 
     @Override

@@ -27,9 +27,9 @@ final class Handles {
         takeAll().forEach(ConnectionHandle::invalidate);
     }
 
-    /** Has all of them work on something else. */
-    void moveTo(Session other) {
-        copy().forEach(handle -> handle.associate(other));
+    /** Has all of them refuse. */
+    void expire(Session refusing) {
+        copy().forEach(handle -> handle.expire(refusing));
     }
 
     private synchronized List<ConnectionHandle> copy() {

@@ -111,7 +111,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
 
     /** From now on the open handles can be closed and do nothing else. */
     void expireHandles() {
-        handles.moveTo(new ExpiredSession(session));
+        handles.expire(new ExpiredSession(session));
     }
 
     /** The handle has closed itself; whatever it did stays until cleanup (7.8.3). */

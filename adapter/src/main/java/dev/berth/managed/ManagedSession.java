@@ -22,6 +22,7 @@ final class ManagedSession implements Session {
     private final DriverEvents driverEvents = new DriverEvents(this);
 
     private final ReadOnlyVote readOnlyVote;
+    private final Interruption interruption;
     private volatile Physical physical;
 
     private final ContainerWork work = new ContainerWork();
@@ -39,6 +40,7 @@ final class ManagedSession implements Session {
         this.state = state;
         this.events = events;
         this.settings = new SessionSettings(dialect);
+        this.interruption = new Interruption(dialect);
         this.readOnlyVote = new ReadOnlyVote(this, source);
         this.deadline = new TransactionDeadline(source.config().serverTimeout(), dialect, System::nanoTime);
         this.physical = physical;
@@ -84,8 +86,24 @@ final class ManagedSession implements Session {
         } else if (!state.usable()) {
             throw Refusal.gone(state.life());
         } else if (work.working()) {
-            attempt(deadline::apply);
+            firstStatement();
         }
+    }
+
+    /** The first statement of a transaction is about to run. */
+    void firstStatement() throws SQLException {
+        attempt(interruption::firstStatement);
+        attempt(deadline::apply);
+    }
+
+    @Override
+    public boolean mayInterrupt() {
+        return !work.isElsewhere() || interruption.isHarmless(physical.connection());
+    }
+
+    @Override
+    public void limited() {
+        interruption.expected();
     }
 
     @Override
@@ -131,13 +149,7 @@ final class ManagedSession implements Session {
     @Override
     public void changing(Setting setting) throws SQLException {
         if (state.work().ofContainer()) {
-            int handles = managed.handleCount();
-            if (handles > 1 && (setting.ofTransaction() || setting == Setting.SCHEMA)) {
-                throw Refusal.shared(setting.call(), handles);
-            }
-            if (setting.ofTransaction() && work.worked()) {
-                throw Refusal.tooLate(setting.call());
-            }
+            Refusal.ofChange(setting, managed.handleCount(), work.worked());
         }
         attempt(raw -> settings.changing(setting, raw));
     }
@@ -153,10 +165,8 @@ final class ManagedSession implements Session {
         boolean valid = raw.isValid(seconds);
         if (!valid) {
             failed(new SQLException("The database did not answer a validation", Refusal.CONNECTION_FAILURE));
-        } else if (application.manual()
-                && state.work() == Work.NONE
-                && dialect.transactionOpen(raw).orElse(false)) {
-            raw.rollback(); // some drivers' question opens a transaction where autocommit is off
+        } else {
+            application.validated(raw);
         }
         return valid;
     }

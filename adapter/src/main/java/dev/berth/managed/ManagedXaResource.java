@@ -168,7 +168,7 @@ final class ManagedXaResource implements XAResource {
         }
         try {
             if (session.work().isElsewhere()) {
-                below.rollbackFromElsewhere(id);
+                below.rollbackFromElsewhere();
             } else if (state.usable()) {
                 below.run(xa -> xa.rollback(id));
             }

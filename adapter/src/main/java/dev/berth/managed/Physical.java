@@ -27,12 +27,19 @@ record Physical(
         }
     }
 
-    /** Closes it for good. */
+    /** Stops listening, and closes it for good. */
     void close(ConnectionEventListener listener) throws SQLException {
+        if (pooled != null) {
+            pooled.removeConnectionEventListener(listener);
+        }
+        close();
+    }
+
+    /** Closes it for good, where nobody listens. */
+    void close() throws SQLException {
         if (pooled == null) {
             connection.close();
         } else {
-            pooled.removeConnectionEventListener(listener);
             pooled.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import dev.berth.handle.Setting;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 
@@ -51,13 +52,23 @@ final class Refusal {
                 INVALID_TRANSACTION_STATE);
     }
 
-    static SQLException tooLate(String call) {
+    /** Inside a transaction of the container: what belongs to it cannot change under other handles, or too late. */
+    static void ofChange(Setting setting, int handles, boolean worked) throws SQLException {
+        if (handles > 1 && (setting.ofTransaction() || setting == Setting.SCHEMA)) {
+            throw shared(setting.call(), handles);
+        }
+        if (setting.ofTransaction() && worked) {
+            throw tooLate(setting.call());
+        }
+    }
+
+    private static SQLException tooLate(String call) {
         return new SQLException(
                 call + " is refused: the transaction has begun its work; call it before the first statement",
                 ACTIVE_SQL_TRANSACTION);
     }
 
-    static SQLException shared(String call, int handles) {
+    private static SQLException shared(String call, int handles) {
         return new SQLException(
                 call + " is refused: " + handles + " handles share this connection in the transaction, and the others"
                         + " would change with it; close them first, or use an unshareable resource reference",

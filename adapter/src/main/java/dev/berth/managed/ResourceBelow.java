@@ -1,6 +1,5 @@
 package dev.berth.managed;
 
-import dev.berth.dialect.BranchId;
 import dev.berth.dialect.Dialect;
 import dev.berth.dialect.XaFailure;
 import java.sql.SQLException;
@@ -45,11 +44,11 @@ final class ResourceBelow {
         }
     }
 
-    /** Rolls back a branch that another thread works in: by the driver's resource first, where it is the driver's. */
-    void rollbackFromElsewhere(BranchId id) throws XAException {
-        if (!dialect.hasBranch()) {
-            run(xa -> xa.rollback(id));
-        }
+    /**
+     * Rolls back a branch that another thread works in, by giving its session up. A driver's own resource is not asked:
+     * it would turn autocommit on, and a statement on its way would be committed by itself.
+     */
+    void rollbackFromElsewhere() throws XAException {
         try {
             session.rollbackFromElsewhere().run();
         } catch (SQLException failure) {

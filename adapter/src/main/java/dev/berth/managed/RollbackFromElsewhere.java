@@ -3,6 +3,7 @@ package dev.berth.managed;
 import dev.berth.dialect.Dialect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -24,14 +25,34 @@ record RollbackFromElsewhere(ManagedSession session, ConnectionState state, Dial
         state.breaks(); // without an event: the pool hears of it at cleanup, when the application has let go
         var raw = session.physical().connection();
         try {
+            if (dialect.transactionOpen(raw).orElse(false)) {
+                cancel(raw);
+                raw.rollback();
+            } // else its BEGIN may be on its way: a cancel could hit that alone, and what follows it would be committed
+        } finally {
+            giveUp(raw);
+            session.managed().expireHandles();
+        }
+    }
+
+    private void cancel(Connection raw) {
+        try {
             dialect.cancel(raw);
         } catch (SQLException failure) {
             LOG.log(Level.DEBUG, "The statement could not be cancelled; the rollback waits for its end", failure);
         }
+    }
+
+    /** Ends the physical connection; its statements are left alone, for closing one in use would cancel it, see above. */
+    private void giveUp(Connection raw) {
         try {
-            raw.rollback();
-        } finally {
-            session.managed().expireHandles();
+            if (dialect.hasBranch()) {
+                raw.abort(Runnable::run);
+            } else {
+                session.close(); // what a driver's pooled connection hands out need not end the session
+            }
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "The connection could not be given up; it is closed when it is destroyed", failure);
         }
     }
 }

@@ -32,6 +32,14 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public boolean mayInterrupt() {
+        return true;
+    }
+
+    @Override
+    public void limited() {}
+
+    @Override
     public void wrote() {
         told.add("wrote");
     }
