@@ -60,7 +60,7 @@ final class Books {
             long ledgerRows = inLedger.getOrDefault(order.id(), 0L);
             boolean all = bankRows == order.entries(Side.BANK) && ledgerRows == order.entries(Side.LEDGER);
             boolean none = bankRows == 0 && ledgerRows == 0;
-            var wrong = judge(line.verdict(), all, none);
+            var wrong = judge(line, all, none);
             if (!wrong.isEmpty()) {
                 violations.add(wrong + ": " + bankRows + " entries in bank and " + ledgerRows + " in ledger, expected "
                         + order.entries(Side.BANK) + " and " + order.entries(Side.LEDGER) + " or none: " + line);
@@ -72,12 +72,16 @@ final class Books {
         strangers.forEach(id -> violations.add("STRANGER: entries of order " + id + ", which nobody asked for"));
     }
 
-    private static String judge(Verdict verdict, boolean all, boolean none) {
+    private static String judge(Journal.Line line, boolean all, boolean none) {
+        var verdict = line.verdict();
         if (!all && !none) {
             return "TORN";
         }
         if (verdict == Verdict.COMMITTED && !all) {
             return "LOST";
+        }
+        if (verdict == Verdict.HEURISTIC && line.order().isInTwoPhases()) {
+            return "UNDECIDED"; // a lost answer leaves the outcome open in one phase only
         }
         return verdict.isDefinite() && verdict != Verdict.COMMITTED && !none ? "DENIED" : "";
     }

@@ -42,6 +42,11 @@ record Order(long id, List<Leg> legs, Trick trick) {
         TRANSACTION_TIMEOUT
     }
 
+    /** Whether both databases take part. */
+    boolean isInTwoPhases() {
+        return legs.stream().map(Leg::side).distinct().count() > 1;
+    }
+
     /** How many entries it leaves there when it is committed. */
     long entries(Side side) {
         return legs.stream().filter(leg -> leg.side() == side && leg.writes()).count();

@@ -12,12 +12,12 @@ enum Target {
     /** This build's berth.rar. */
     BERTH {
         @Override
-        void resources(List<String> lines) {
+        void resources(List<String> lines, Validation validation) {
             lines.add("deploy " + Path.of(System.getProperty("berth.it.archives"), "berth.rar"));
             lines.add(BERTH_ADDRESS + ":add(archive=berth.rar, transaction-support=XATransaction)");
             for (var name : DATABASES) {
                 var pool = BERTH_ADDRESS + "/connection-definitions=" + name;
-                lines.add(pool + ":add(class-name=dev.berth.JdbcManagedConnectionFactory, " + common(name)
+                lines.add(pool + ":add(class-name=dev.berth.JdbcManagedConnectionFactory, " + common(name, validation)
                         + ", enabled=true)");
                 lines.add(pool + "/config-properties=connectionURL:add(value=\"jdbc:postgresql://127.0.0.1:"
                         + property(name, "port") + "/" + name + "\")");
@@ -30,14 +30,14 @@ enum Target {
     /** WildFly's xa-data-source over pgjdbc's PGXADataSource, with the checker and the sorter that WildFly has. */
     BUILTIN {
         @Override
-        void resources(List<String> lines) {
+        void resources(List<String> lines, Validation validation) {
             lines.add("deploy " + driver() + " --name=postgresql.jar");
             for (var name : DATABASES) {
                 var source = "/subsystem=datasources/xa-data-source=" + name;
                 lines.add("batch");
                 lines.add(source
                         + ":add(driver-name=postgresql.jar, xa-datasource-class=org.postgresql.xa.PGXADataSource, "
-                        + common(name) + ", user-name=\"" + property(name, "user") + "\", password=\""
+                        + common(name, validation) + ", user-name=\"" + property(name, "user") + "\", password=\""
                         + property(name, "password") + "\", valid-connection-checker-class-name=" + VENDOR
                         + "PostgreSQLValidConnectionChecker, exception-sorter-class-name=" + VENDOR
                         + "PostgreSQLExceptionSorter)");
@@ -54,26 +54,24 @@ enum Target {
     private static final String BERTH_ADDRESS = "/subsystem=resource-adapters/resource-adapter=berth";
     private static final String VENDOR = "org.jboss.jca.adapters.jdbc.extensions.postgres.";
 
-    abstract void resources(List<String> lines);
+    abstract void resources(List<String> lines, Validation validation);
 
     /** The CLI lines that make a stopped WildFly the one to torture. */
-    List<String> cli(Path war) {
+    List<String> cli(Path war, Validation validation) {
         var lines = new ArrayList<String>();
         lines.add("/subsystem=transactions:write-attribute(name=node-identifier, value=torture)");
         lines.add("/subsystem=transactions:write-attribute(name=default-timeout, value=" + Order.TRANSACTION_SECONDS
                 + ")");
-        resources(lines);
+        resources(lines, validation);
         lines.add("deploy " + war);
         return lines;
     }
 
-    private static String common(String name) {
+    private static String common(String name, Validation validation) {
         return "jndi-name=\"java:/jdbc/" + name + "\", min-pool-size=2, max-pool-size=20,"
-                + " blocking-timeout-wait-millis=3000, " + VALIDATION + ", recovery-username=\""
+                + " blocking-timeout-wait-millis=3000, " + validation.attributes() + ", recovery-username=\""
                 + property(name, "user") + "\", recovery-password=\"" + property(name, "password") + "\"";
     }
-
-    private static final String VALIDATION = "validate-on-match=true, background-validation=false";
 
     /** Resolved by the server when it starts. */
     private static String property(String database, String what) {

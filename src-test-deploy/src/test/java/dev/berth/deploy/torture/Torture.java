@@ -22,7 +22,7 @@ record Torture(Target target, long seed, Duration length, int kills, Path work) 
     TortureReport run() throws Exception {
         try (var bank = TortureDatabase.start(Side.BANK, work);
                 var ledger = TortureDatabase.start(Side.LEDGER, work);
-                var server = TortureServer.create(target, work, "server", bank, ledger)) {
+                var server = TortureServer.create(target, Validation.BEFORE_EACH_USE, work, "server", bank, ledger)) {
             server.start();
             var journal = new Journal();
             long end = System.nanoTime() + length.toNanos();

@@ -111,9 +111,10 @@ final class TortureDatabase implements AutoCloseable {
                 + "'");
     }
 
-    /** Locks that outlive their session: of prepared transactions. */
-    long orphanedLocks() throws SQLException {
-        return Long.parseLong(value("select count(*) from pg_locks where pid is null and locktype <> 'virtualxid'"));
+    /** Locks on its tables and of its transactions that belong to no session that works: all but those of this look. */
+    long locksOfTheDead() throws SQLException {
+        return Long.parseLong(value("select count(*) from pg_locks l left join pg_stat_activity a using (pid)"
+                + " where l.pid is distinct from pg_backend_pid() and (a.pid is null or a.state like 'idle in%')"));
     }
 
     /** Stops it, cutting off all its clients, and starts it again on the same data. */

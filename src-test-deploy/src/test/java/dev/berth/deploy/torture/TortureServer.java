@@ -31,7 +31,13 @@ final class TortureServer implements AutoCloseable {
 
     /** Configured and stopped; all it writes lies in the directory {@code name} of the work directory. */
     static TortureServer create(
-            Target target, Path work, String name, TortureDatabase bank, TortureDatabase ledger, String... javaOptions)
+            Target target,
+            Validation validation,
+            Path work,
+            String name,
+            TortureDatabase bank,
+            TortureDatabase ledger,
+            String... javaOptions)
             throws IOException {
         Files.createDirectories(work);
         var war = work.resolve(WAR);
@@ -51,7 +57,7 @@ final class TortureServer implements AutoCloseable {
         }
         var server = builder.build();
         var cli = work.resolve(name + ".cli");
-        Files.write(cli, target.cli(war));
+        Files.write(cli, target.cli(war, validation));
         server.configure(cli);
         return new TortureServer(server);
     }
@@ -62,6 +68,9 @@ final class TortureServer implements AutoCloseable {
                         Mover.class,
                         Mover.MoveFailed.class,
                         MoverServlet.class,
+                        Errands.class,
+                        Errands.Errand.class,
+                        ErrandServlet.class,
                         Verdict.class,
                         Order.class,
                         Order.Leg.class,
