@@ -24,8 +24,10 @@ final class Client implements Runnable {
 
     private static final AtomicLong IDS = new AtomicLong();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final URI mover;
     private final Faults faults;
     private final Journal journal;

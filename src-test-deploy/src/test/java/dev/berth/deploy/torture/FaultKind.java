@@ -13,6 +13,8 @@ enum FaultKind {
     CUT_BEFORE_COMMIT_PREPARED(5),
     CUT_ANSWER_OF_PREPARE(6),
     CUT_ANSWER_OF_COMMIT_PREPARED(6),
+    CUT_BEFORE_ROLLBACK_PREPARED(3),
+    CUT_ANSWER_OF_ROLLBACK_PREPARED(3),
     RESTART_DATABASE(2),
     CRASH_DATABASE(2),
     SWALLOWED_FAILURE(10),
@@ -23,6 +25,8 @@ enum FaultKind {
 
     private static final String PREPARE = "PREPARE TRANSACTION";
     private static final String COMMIT_PREPARED = "COMMIT PREPARED";
+
+    private static final String ROLLBACK_PREPARED = "ROLLBACK PREPARED";
 
     private final int weight;
 
@@ -50,6 +54,8 @@ enum FaultKind {
             case CUT_BEFORE_COMMIT_PREPARED -> new WireCut(COMMIT_PREPARED, Moment.UNSENT);
             case CUT_ANSWER_OF_PREPARE -> new WireCut(PREPARE, Moment.UNANSWERED);
             case CUT_ANSWER_OF_COMMIT_PREPARED -> new WireCut(COMMIT_PREPARED, Moment.UNANSWERED);
+            case CUT_BEFORE_ROLLBACK_PREPARED -> new WireCut(ROLLBACK_PREPARED, Moment.UNSENT);
+            case CUT_ANSWER_OF_ROLLBACK_PREPARED -> new WireCut(ROLLBACK_PREPARED, Moment.UNANSWERED);
             default -> throw new IllegalStateException(this + " cuts at no statement");
         };
     }

@@ -25,6 +25,7 @@ final class Faults implements Runnable {
     private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
     private final Queue<Trick> tricks = new ConcurrentLinkedQueue<>();
 
+    /** The first database is the one that the transactions work in first. */
     Faults(long seed, List<TortureDatabase> databases, long end) {
         this.random = new Random(seed);
         this.databases = databases;
@@ -95,10 +96,14 @@ final class Faults implements Runnable {
                     CUT_BEFORE_COMMIT_PREPARED,
                     CUT_ANSWER_OF_PREPARE,
                     CUT_ANSWER_OF_COMMIT_PREPARED -> {
-                var cut = kind.cut();
-                database.relay().arm(cut);
-                boolean cutDone = cut.awaitDone(HUNT_MILLIS);
-                database.relay().disarm(cut);
+                return cut(database, kind.cut());
+            }
+            case CUT_BEFORE_ROLLBACK_PREPARED, CUT_ANSWER_OF_ROLLBACK_PREPARED -> {
+                // what is prepared in the first is rolled back when the second does not prepare
+                var refusal = FaultKind.CUT_BEFORE_PREPARE.cut();
+                databases.get(1).relay().arm(refusal);
+                boolean cutDone = cut(databases.get(0), kind.cut());
+                databases.get(1).relay().disarm(refusal);
                 return cutDone;
             }
             case RESTART_DATABASE -> database.restart();
@@ -109,6 +114,13 @@ final class Faults implements Runnable {
             case KILL_SERVER -> throw new IllegalStateException("the server's end has a plan of its own");
         }
         return true;
+    }
+
+    private static boolean cut(TortureDatabase database, WireCut cut) throws InterruptedException {
+        database.relay().arm(cut);
+        boolean done = cut.awaitDone(HUNT_MILLIS);
+        database.relay().disarm(cut);
+        return done;
     }
 
     /** Ends the first of the ordinary role's sessions that is seen to be so, in a tight and bounded loop. */
