@@ -25,6 +25,8 @@ final class Books {
         total();
         balances(bank);
         balances(ledger);
+        locks(bank);
+        locks(ledger);
         answers(journal);
         return List.copyOf(violations);
     }
@@ -47,6 +49,14 @@ final class Books {
                 + " left join entry e on e.account = a.id group by a.id, a.balance"
                 + " having a.balance <> " + TortureDatabase.FIRST_BALANCE + " + coalesce(sum(e.amount), 0)");
         wrong.forEach(line -> violations.add("BALANCE in " + database.side() + ": " + line));
+    }
+
+    /** Nobody asks any more: whoever still holds a lock will hold it for ever. */
+    private void locks(TortureDatabase database) throws SQLException {
+        long left = database.locksOfTheDead();
+        if (left > 0) {
+            violations.add("LOCKED: " + left + " locks are left in " + database.side());
+        }
     }
 
     private void answers(List<Journal.Line> journal) throws SQLException {

@@ -35,11 +35,11 @@ record Torture(Target target, long seed, Duration length, int kills, Path work) 
                 server.start();
             }
             long healed = System.nanoTime();
-            // what it returns is looked up again below
+            // whether it was so in time is for the audit to say
             Patience.sees(
                     RECOVERY,
                     Duration.ofMillis(500),
-                    () -> inDoubt(bank, ledger).isEmpty());
+                    () -> inDoubt(bank, ledger).isEmpty() && bank.locksOfTheDead() + ledger.locksOfTheDead() == 0);
             long recovered = System.nanoTime();
             return new TortureReport(
                     target,
@@ -50,6 +50,7 @@ record Torture(Target target, long seed, Duration length, int kills, Path work) 
                     new Books(bank, ledger).audit(journal.lines()),
                     inDoubt(bank, ledger),
                     TimeUnit.NANOSECONDS.toSeconds(recovered - healed),
+                    server.transactionRecords(),
                     samples(journal));
         }
     }

@@ -17,6 +17,7 @@ record TortureReport(
         List<String> violations,
         List<String> inDoubt,
         long recoverySeconds,
+        long transactionRecords,
         List<String> samples) {
 
     int faultCount() {
@@ -33,7 +34,8 @@ record TortureReport(
                 + ",\n  \"transactions\": "
                 + outcomes.values().stream().mapToInt(Integer::intValue).sum() + ",\n  \"transactionsByOutcome\": "
                 + object(outcomes) + ",\n  \"violations\": " + array(violations) + ",\n  \"inDoubt\": " + array(inDoubt)
-                + ",\n  \"recoverySeconds\": " + recoverySeconds + ",\n  \"unknownSamples\": " + array(samples)
+                + ",\n  \"recoverySeconds\": " + recoverySeconds + ",\n  \"transactionRecords\": " + transactionRecords
+                + ",\n  \"unknownSamples\": " + array(samples)
                 + "\n}\n";
     }
 
@@ -69,7 +71,8 @@ record TortureReport(
         return "torture of " + target + ", seed " + seed + ", " + minutes + " min: " + faultCount() + " faults "
                 + faults
                 + ", transactions " + outcomes + ", " + violations.size() + " violations, " + inDoubt.size()
-                + " in doubt (" + recoverySeconds + " s after the end)"
+                + " in doubt (" + recoverySeconds + " s after the end), " + transactionRecords
+                + " records in the transaction manager"
                 + violations.stream().limit(20).map(v -> "\n  VIOLATION " + v).collect(Collectors.joining())
                 + inDoubt.stream().limit(20).map(x -> "\n  IN DOUBT " + x).collect(Collectors.joining());
     }

@@ -102,6 +102,15 @@ final class TortureServer implements AutoCloseable {
         return server.url().resolve("/torture/move");
     }
 
+    /** How many transactions the transaction manager still keeps a record of. */
+    long transactionRecords() throws IOException {
+        var store = server.logFile().resolveSibling("../data/tx-object-store").normalize();
+        try (var all = Files.walk(store)) {
+            return all.filter(file -> file.toString().contains("AtomicAction") && Files.isRegularFile(file))
+                    .count();
+        }
+    }
+
     File log() {
         return server.logFile().toFile();
     }
