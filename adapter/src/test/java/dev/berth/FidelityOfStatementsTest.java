@@ -32,9 +32,6 @@ class FidelityOfStatementsTest {
             new Case("streaming", FidelityOfStatementsTest::streaming),
             new Case("several results", FidelityOfStatementsTest::severalResults),
             new Case("warnings", FidelityOfStatementsTest::warnings),
-            new Case("savepoints", FidelityOfStatementsTest::savepoints),
-            new Case("a savepoint released twice", "3B000", FidelityOfStatementsTest::savepointTwice),
-            new Case("holdable cursors", FidelityOfStatementsTest::holdable),
             new Case("scrollable", FidelityOfStatementsTest::scrollable),
             new Case("updatable", FidelityOfStatementsTest::updatable),
             new Case("query timeout", "57014", c -> {
@@ -65,16 +62,6 @@ class FidelityOfStatementsTest {
             }),
             new Case("syntax", "42601", c -> query(c, "SELEKT")),
             new Case("no result", "02000", c -> query(c, "CREATE TEMP TABLE none(a int)")),
-            new Case("a failed transaction", FidelityOfStatementsTest::failedTransaction),
-            new Case("commit with autocommit on", "25P01", c -> {
-                c.commit();
-                return "done";
-            }),
-            new Case("a savepoint with autocommit on", "25P01", Connection::setSavepoint),
-            new Case("an isolation level that is none", "0A000", c -> {
-                c.setTransactionIsolation(77);
-                return "done";
-            }),
             new Case("enquoting", c -> {
                 try (var statement = c.createStatement()) {
                     return List.of(
@@ -202,40 +189,6 @@ class FidelityOfStatementsTest {
         }
     }
 
-    private static Object savepoints(Connection c) throws SQLException {
-        c.setAutoCommit(false);
-        Lease.run(c, "CREATE TEMP TABLE s(a int)");
-        var named = c.setSavepoint("named");
-        Lease.run(c, "INSERT INTO s VALUES (1)");
-        var numbered = c.setSavepoint();
-        Lease.run(c, "INSERT INTO s VALUES (2)");
-        c.rollback(numbered);
-        var names = named.getSavepointName() + numbered.getSavepointId();
-        c.releaseSavepoint(named);
-        c.commit();
-        return List.of(names, query(c, "SELECT a FROM s"));
-    }
-
-    private static Object savepointTwice(Connection c) throws SQLException {
-        c.setAutoCommit(false);
-        var savepoint = c.setSavepoint("once");
-        c.releaseSavepoint(savepoint);
-        c.releaseSavepoint(savepoint);
-        return "done";
-    }
-
-    private static Object holdable(Connection c) throws SQLException {
-        c.setAutoCommit(false);
-        try (var statement = c.createStatement(
-                ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, ResultSet.HOLD_CURSORS_OVER_COMMIT)) {
-            statement.setFetchSize(2);
-            var result = statement.executeQuery("SELECT generate_series(1, 9)");
-            result.next();
-            c.commit();
-            return statement.getResultSetHoldability() + " " + rows(result);
-        }
-    }
-
     private static Object scrollable(Connection c) throws SQLException {
         try (var statement = c.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             var result = statement.executeQuery("SELECT generate_series(1, 9)");
@@ -266,23 +219,5 @@ class FidelityOfStatementsTest {
         more.setProperty("ApplicationName", "fidelity");
         c.setClientInfo(more);
         return c.getClientInfo("ApplicationName") + query(c, "SHOW application_name");
-    }
-
-    private static Object failedTransaction(Connection c) throws SQLException {
-        c.setAutoCommit(false);
-        try {
-            query(c, "SELECT 1/0");
-        } catch (SQLException expected) {
-            return List.of(Fidelity.failure(expected), second(c));
-        }
-        return "no failure";
-    }
-
-    private static Object second(Connection c) {
-        try {
-            return query(c, "SELECT 1");
-        } catch (SQLException failed) {
-            return Fidelity.failure(failed);
-        }
     }
 }

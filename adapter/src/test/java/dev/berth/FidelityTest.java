@@ -1,6 +1,5 @@
 package dev.berth;
 
-import static dev.berth.Fidelity.query;
 import static dev.berth.Fidelity.rows;
 
 import dev.berth.Fidelity.Case;
@@ -46,30 +45,7 @@ class FidelityTest {
             new Case("null", FidelityTest::nulls),
             new Case("blob and clob over a large object", FidelityTest::blobs),
             new Case("objects by class", FidelityTest::byClass),
-            new Case("notifications", FidelityTest::notifications),
-            new Case("a value that is none", "22P02", c -> query(c, "SELECT 'x'::int")),
-            new Case("a conversion that cannot be", "22003", c -> {
-                try (var rows = c.createStatement().executeQuery("SELECT 'x'")) {
-                    rows.next();
-                    return rows.getInt(1);
-                }
-            }),
-            new Case("no such column", "42703", c -> {
-                try (var rows = c.createStatement().executeQuery("SELECT 1 AS a")) {
-                    rows.next();
-                    return rows.getInt("b");
-                }
-            }),
-            new Case(
-                    "before the first row",
-                    "24000",
-                    c -> c.createStatement().executeQuery("SELECT 1").getInt(1)),
-            new Case(
-                    "a parameter that is not set",
-                    "22023",
-                    c -> c.prepareStatement("SELECT ?").executeQuery()),
-            new Case("an unsupported creator", "0A000", Connection::createBlob),
-            new Case("an unsupported struct", "0A000", c -> c.createStruct("x", new Object[0])));
+            new Case("notifications", FidelityTest::notifications));
 
     @TestFactory
     Stream<DynamicTest> values_are_those_of_the_driver() {

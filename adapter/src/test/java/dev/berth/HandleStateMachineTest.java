@@ -178,7 +178,7 @@ class HandleStateMachineTest {
 
     private void kill(int which) throws Exception {
         var slot = slots[which];
-        if (slot.work == MachineSlot.Work.ENDED || slot.work == MachineSlot.Work.SUSPENDED) {
+        if (slot.work == MachineModel.Work.ENDED || slot.work == MachineModel.Work.SUSPENDED) {
             return;
         }
         borrow(slot);

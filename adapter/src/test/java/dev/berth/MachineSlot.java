@@ -1,12 +1,10 @@
 package dev.berth;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
-import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import java.util.Set;
@@ -15,128 +13,20 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.function.Executable;
 
-/** A managed connection and what the model thinks of it. */
-final class MachineSlot implements ConnectionEventListener {
-
-    enum Work {
-        NONE,
-        APPLICATION,
-        CONTAINER,
-        BRANCH,
-        ENDED,
-        SUSPENDED
-    }
+/** A managed connection beside its model: each call is made, and compared with what the model says. */
+final class MachineSlot extends MachineModel {
 
     final ManagedConnection managed;
     final LocalTransaction local;
     final XAResource xa;
 
-    Work work = Work.NONE;
-    /** The application has turned autocommit off. */
-    boolean manual;
-    /** A transaction is open in the database. */
-    boolean open;
-    /** And it has failed. */
-    boolean failed;
-
     Xid xid;
-
-    /** Events by their id: heard, and due. */
-    private final int[] heard = new int[6];
-
-    final int[] due = new int[6];
 
     MachineSlot(JdbcManagedConnectionFactory factory) throws ResourceException {
         managed = factory.createManagedConnection(null, null);
         managed.addConnectionEventListener(this);
         local = managed.getLocalTransaction();
         xa = managed.getXAResource();
-    }
-
-    boolean ofContainer() {
-        return work != Work.NONE && work != Work.APPLICATION;
-    }
-
-    void check() {
-        assertArrayEquals(due, heard, "events");
-    }
-
-    // ---- what statements do ----
-
-    /** The SQLState that a statement is to fail with, before it reaches the database or there; null: none. */
-    String statement(boolean bad) {
-        var refused = metaData();
-        if (refused != null || failed) {
-            return refused == null ? "25P02" : refused;
-        }
-        open = work != Work.NONE;
-        failed = bad && open;
-        return bad ? "22012" : null;
-    }
-
-    /** Meta data counts as work, since most of it is asked of the database. */
-    String metaData() {
-        if (work == Work.ENDED || work == Work.SUSPENDED) {
-            return "25000";
-        }
-        if (manual && work == Work.NONE) {
-            work = Work.APPLICATION;
-            due[ConnectionEvent.LOCAL_TRANSACTION_STARTED]++;
-        }
-        return null;
-    }
-
-    /** The SQLState that a commit of the application's is to fail with. */
-    String commit() {
-        var refused = demarcation();
-        if (refused == null && failed) {
-            ended(ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK);
-            return "25P02";
-        }
-        if (refused == null) {
-            ended(ConnectionEvent.LOCAL_TRANSACTION_COMMITTED);
-        }
-        return refused;
-    }
-
-    String rollback() {
-        var refused = demarcation();
-        if (refused == null) {
-            ended(ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK);
-        }
-        return refused;
-    }
-
-    private String demarcation() {
-        return ofContainer() ? "25000" : manual ? null : "25P01";
-    }
-
-    String autoCommit(boolean on) {
-        if (ofContainer()) {
-            return on ? "25000" : null;
-        }
-        var refused = on && manual ? commit() : null;
-        if (refused == null) {
-            manual = !on;
-        }
-        return refused;
-    }
-
-    private void ended(int event) {
-        if (work == Work.APPLICATION) {
-            due[event]++;
-        }
-        work = Work.NONE;
-        open = false;
-        failed = false;
-    }
-
-    /** A container's transaction has gone from here. */
-    private void over() {
-        work = Work.NONE;
-        open = false;
-        failed = false;
-        xid = null;
     }
 
     // ---- the container's local transaction ----
@@ -161,6 +51,7 @@ final class MachineSlot implements ConnectionEventListener {
                             : ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK);
         } else if (work == Work.CONTAINER) {
             over();
+            xid = null;
         }
         if (fails) {
             assertThrows(ResourceException.class, end);
@@ -231,6 +122,7 @@ final class MachineSlot implements ConnectionEventListener {
                 failed ? XAException.XA_RBROLLBACK : 0,
                 () -> assertEquals(prepared ? XAResource.XA_OK : XAResource.XA_RDONLY, xa.prepare(branch)));
         over();
+        xid = null;
         return prepared ? branch : null;
     }
 
@@ -241,12 +133,14 @@ final class MachineSlot implements ConnectionEventListener {
         }
         xa(failed ? XAException.XA_RBROLLBACK : 0, () -> xa.commit(xid, true));
         over();
+        xid = null;
     }
 
     void rollbackBranch() throws Exception {
         if (xid != null) {
             xa.rollback(xid);
             over();
+            xid = null;
         }
     }
 
@@ -292,32 +186,5 @@ final class MachineSlot implements ConnectionEventListener {
         assertThrows(ResourceException.class, () -> managed.getConnection(null, null));
         assertEquals(null, factory.matchManagedConnections(Set.of(managed), null, null));
         assertEquals(Set.of(managed), factory.getInvalidConnections(Set.of(managed)));
-    }
-
-    // ---- what a pool hears ----
-
-    @Override
-    public void connectionClosed(ConnectionEvent event) {
-        heard[event.getId()]++;
-    }
-
-    @Override
-    public void localTransactionStarted(ConnectionEvent event) {
-        heard[event.getId()]++;
-    }
-
-    @Override
-    public void localTransactionCommitted(ConnectionEvent event) {
-        heard[event.getId()]++;
-    }
-
-    @Override
-    public void localTransactionRolledback(ConnectionEvent event) {
-        heard[event.getId()]++;
-    }
-
-    @Override
-    public void connectionErrorOccurred(ConnectionEvent event) {
-        heard[event.getId()]++;
     }
 }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.resource.ResourceException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -20,67 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every call that changes a state, from a second thread while the first works. */
 @Timeout(300)
 class SecondThreadTest {
-
-    private static final String NAME = "berth-second-" + ProcessHandle.current().pid();
-
-    /** H2 in memory for the many rounds, PostgreSQL for the truth of them. */
-    enum Database {
-        H2(10_000, 10_000),
-        POSTGRESQL(1_000, 500);
-
-        final int rounds;
-        final int connects;
-
-        Database(int rounds, int connects) {
-            this.rounds = rounds;
-            this.connects = connects;
-        }
-
-        JdbcManagedConnectionFactory factory() {
-            if (this == POSTGRESQL) {
-                var factory = TestPostgres.factory();
-                factory.setDriverProperties("ApplicationName=" + NAME);
-                return factory;
-            }
-            var factory = new JdbcManagedConnectionFactory();
-            factory.setDataSourceClass("org.h2.jdbcx.JdbcDataSource");
-            factory.setConnectionURL("jdbc:h2:mem:second;DB_CLOSE_DELAY=-1");
-            factory.setUserName("sa");
-            factory.setPassword("");
-            return factory;
-        }
-
-        private Connection plain() throws SQLException {
-            return this == POSTGRESQL
-                    ? TestPostgres.plain()
-                    : DriverManager.getConnection("jdbc:h2:mem:second;DB_CLOSE_DELAY=-1", "sa", "");
-        }
-
-        void table() throws SQLException {
-            try (var plain = plain()) {
-                Lease.run(plain, "CREATE TABLE IF NOT EXISTS hammered(i int)", "TRUNCATE TABLE hammered");
-            }
-        }
-
-        String count() throws SQLException {
-            try (var plain = plain()) {
-                return Lease.one(plain, "SELECT count(*) FROM hammered");
-            }
-        }
-
-        void nothingLeft() throws Exception {
-            if (this == POSTGRESQL) {
-                Until.equal(
-                        List.of(),
-                        () -> TestPostgres.column(
-                                "SELECT pid FROM pg_stat_activity WHERE application_name = '" + NAME + "'"));
-                return;
-            }
-            try (var plain = plain()) {
-                Until.equal("1", () -> Lease.one(plain, "SELECT count(*) FROM INFORMATION_SCHEMA.SESSIONS"));
-            }
-        }
-    }
 
     private static final String INSERT = "INSERT INTO hammered VALUES (1)";
 
@@ -102,7 +39,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({15, 25})
-    void cancelling_a_statement_leaves_the_session_in_order(Database database) throws Exception {
+    void cancelling_a_statement_leaves_the_session_in_order(HammerTarget database) throws Exception {
         try (var hammer = new Hammer();
                 var lease = new Lease(database.factory());
                 var handle = lease.handle()) {
@@ -120,7 +57,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({15, 103})
-    void closing_a_statement_in_use_leaves_the_session_in_order(Database database) throws Exception {
+    void closing_a_statement_in_use_leaves_the_session_in_order(HammerTarget database) throws Exception {
         try (var hammer = new Hammer();
                 var lease = new Lease(database.factory());
                 var handle = lease.handle()) {
@@ -138,7 +75,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({22, 97})
-    void closing_a_handle_in_use_is_told_once(Database database) throws Exception {
+    void closing_a_handle_in_use_is_told_once(HammerTarget database) throws Exception {
         try (var hammer = new Hammer();
                 var lease = new Lease(database.factory())) {
             for (int i = 0; i < database.rounds; i++) {
@@ -165,7 +102,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({24, 105})
-    void aborting_a_connection_in_use_is_told_once_and_leaves_no_session(Database database) throws Exception {
+    void aborting_a_connection_in_use_is_told_once_and_leaves_no_session(HammerTarget database) throws Exception {
         var factory = database.factory();
         try (var hammer = new Hammer()) {
             for (int i = 0; i < database.connects; i++) {
@@ -185,7 +122,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({16, 19})
-    void cleaning_up_under_an_application_commits_nothing_of_it(Database database) throws Exception {
+    void cleaning_up_under_an_application_commits_nothing_of_it(HammerTarget database) throws Exception {
         database.table();
         try (var hammer = new Hammer();
                 var lease = new Lease(database.factory())) {
@@ -211,7 +148,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({20, 26})
-    void destroying_a_connection_in_use_leaves_no_session(Database database) throws Exception {
+    void destroying_a_connection_in_use_leaves_no_session(HammerTarget database) throws Exception {
         var factory = database.factory();
         try (var hammer = new Hammer()) {
             for (int i = 0; i < database.connects; i++) {
@@ -235,7 +172,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({40, 99})
-    void a_local_timeout_under_an_application_commits_nothing_of_it(Database database) throws Exception {
+    void a_local_timeout_under_an_application_commits_nothing_of_it(HammerTarget database) throws Exception {
         database.table();
         var factory = database.factory();
         try (var hammer = new Hammer()) {
@@ -254,7 +191,7 @@ class SecondThreadTest {
     @ParameterizedTest
     @EnumSource
     @Obligation({53, 99})
-    void a_branchs_timeout_under_an_application_commits_nothing_of_it(Database database) throws Exception {
+    void a_branchs_timeout_under_an_application_commits_nothing_of_it(HammerTarget database) throws Exception {
         database.table();
         var factory = database.factory();
         try (var hammer = new Hammer()) {

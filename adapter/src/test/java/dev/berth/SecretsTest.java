@@ -202,21 +202,9 @@ class SecretsTest {
     @Test
     @Obligation(72)
     void of_configuration_records() {
-        var raw = new JdbcConfig.Raw(
-                TestPostgres.url(),
-                "u",
-                TestPostgres.PASSWORD,
-                null,
-                "sslpassword=hunter2",
-                null,
-                null,
-                10,
-                5,
-                true,
-                false,
-                "off",
-                0,
-                false);
+        var factory = TestPostgres.factory();
+        factory.setDriverProperties("sslpassword=hunter2");
+        var raw = factory.raw();
         say(raw);
         say(JdbcConfig.of(raw));
         say(JdbcConfig.of(raw).database());

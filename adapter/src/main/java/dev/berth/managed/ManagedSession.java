@@ -20,13 +20,11 @@ final class ManagedSession implements Session {
     private final SessionSettings settings;
     private final ApplicationTransaction application;
     private final DriverEvents driverEvents = new DriverEvents(this);
-
+    private final ContainerWork work = new ContainerWork();
     private final ReadOnlyVote readOnlyVote;
     private final Interruption interruption;
-    private volatile Physical physical;
-
-    private final ContainerWork work = new ContainerWork();
     private final TransactionDeadline deadline;
+    private volatile Physical physical;
 
     ManagedSession(
             JdbcManagedConnection managed,
@@ -239,7 +237,7 @@ final class ManagedSession implements Session {
     }
 
     /** The one door to the physical connection for what is not a handle's: a failure is judged. */
-    void attempt(Call call) throws SQLException {
+    void attempt(JdbcCall call) throws SQLException {
         var raw = connection();
         try {
             call.on(raw);
@@ -247,10 +245,5 @@ final class ManagedSession implements Session {
             failed(failure);
             throw failure;
         }
-    }
-
-    @FunctionalInterface
-    interface Call {
-        void on(Connection raw) throws SQLException;
     }
 }

@@ -57,7 +57,9 @@ final class RecoveryWatch {
         LOG.log(
                 Level.WARNING,
                 "The outcome of " + branch + " is unknown: COMMIT was sent to " + database
-                        + ", and the session ended before it was answered; it is committed or rolled back as a whole",
+                        + ", and the session ended before it was answered; it is committed or rolled back as a whole."
+                        + " The manager may keep a record of it until that is deleted; in WildFly: probe"
+                        + " /subsystem=transactions/log-store=log-store, and delete the transaction there",
                 cause);
     }
 

@@ -1,0 +1,62 @@
+package dev.berth;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.transaction.xa.XAResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that is stopped between the two phases. */
+class RestartTest {
+
+    private static EmbeddedPostgres start(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(
+                        Path.of("target/postgresql").toAbsolutePath().toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setServerConfig("max_prepared_transactions", "8")
+                .start();
+    }
+
+    private static JdbcManagedConnectionFactory factory(EmbeddedPostgres server) {
+        var factory = new JdbcManagedConnectionFactory();
+        factory.setConnectionURL(server.getJdbcUrl("postgres", "postgres").replaceAll("\\?.*", ""));
+        factory.setUserName("postgres");
+        factory.setPassword("trusted");
+        return factory;
+    }
+
+    @Test
+    @Obligation({46, 52})
+    void what_was_prepared_before_a_restart_is_found_and_committed_after_it(@TempDir Path folder) throws Exception {
+        var data = folder.resolve("data");
+        var xid = Branches.next();
+        int port;
+        try (var server = start(data, 0);
+                var lease = new Lease(factory(server))) {
+            port = server.getPort();
+            var xa = lease.managed.getXAResource();
+            var handle = lease.handle();
+            Lease.run(handle, "CREATE TABLE kept(i int)");
+            xa.start(xid, XAResource.TMNOFLAGS);
+            Lease.run(handle, "INSERT INTO kept VALUES (1)");
+            xa.end(xid, XAResource.TMSUCCESS);
+            xa.prepare(xid);
+        }
+        try (var server = start(data, port);
+                var lease = new Lease(factory(server))) {
+            var xa = lease.managed.getXAResource();
+            var found = xa.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN);
+            assertEquals(1, found.length);
+            assertArrayEquals(xid.getGlobalTransactionId(), found[0].getGlobalTransactionId());
+            xa.commit(found[0], false);
+            assertEquals("1", Lease.one(lease.handle(), "SELECT count(*) FROM kept"));
+        }
+    }
+}
