@@ -21,6 +21,9 @@ final class Hammer implements AutoCloseable {
 
     private static final int BOUND = 20;
 
+    /** Of drivers, and of the JVM when the first database starts. */
+    private static final Set<String> OTHERS = Set.of("PostgreSQL-JDBC", "H2", "MVStore", "process reaper", "Cleaner-");
+
     private final Random random = new Random(4711);
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final CyclicBarrier both = new CyclicBarrier(2);
@@ -66,8 +69,7 @@ final class Hammer implements AutoCloseable {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && !before.contains(thread))
                 .map(Thread::getName)
-                .filter(name ->
-                        !name.startsWith("PostgreSQL-JDBC") && !name.startsWith("H2") && !name.contains("MVStore"))
+                .filter(name -> OTHERS.stream().noneMatch(name::startsWith))
                 .collect(Collectors.toSet());
     }
 
