@@ -19,7 +19,7 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Writes {@code target/obligations.csv} as the tests of a module run: {@code number;class.method;passed}. Lines of
- * classes that did not run this time stay, so that unit and integration tests add up; {@code clean} forgets them.
+ * classes that did not run this time stay, so that unit and integration tests add up, unless the class is gone.
  */
 public final class ObligationListener implements TestExecutionListener {
 
@@ -67,6 +67,12 @@ public final class ObligationListener implements TestExecutionListener {
         return null;
     }
 
+    /** A class that was deleted since shows nothing any more. */
+    private static boolean isThere(String method) {
+        var type = method.substring(0, method.lastIndexOf('.'));
+        return ObligationListener.class.getResource("/" + type.replace('.', '/') + ".class") != null;
+    }
+
     @Override
     public void testPlanExecutionFinished(TestPlan finished) {
         try {
@@ -76,7 +82,7 @@ public final class ObligationListener implements TestExecutionListener {
             if (Files.exists(file)) {
                 for (var line : Files.readAllLines(file)) {
                     var field = line.split(";", -1);
-                    if (ran.stream().noneMatch(type -> field[1].startsWith(type + "."))) {
+                    if (ran.stream().noneMatch(type -> field[1].startsWith(type + ".")) && isThere(field[1])) {
                         lines.put(field[0] + ";" + field[1], Boolean.valueOf(field[2]));
                     }
                 }
