@@ -2,6 +2,7 @@ package dev.berth;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,15 @@ public final class TestPostgres {
                     work.resolve("hba.conf"),
                     "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
             var log = Redirect.appendTo(work.resolve("server.log").toFile());
-            var server = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(work.toFile())
+            var builder = EmbeddedPostgres.builder();
+            var home = System.getProperty("berth.postgresql.home");
+            if (home != null) { // another version than the embedded one: -Dberth.postgresql.home=/usr/lib/postgresql/15
+                builder.setPgBinaryResolver((system, architecture) -> archive(home));
+            }
+            var server = builder.setOverrideWorkingDirectory(work.toFile())
                     .setServerConfig("max_prepared_transactions", "64")
                     .setServerConfig("max_connections", "200")
+                    .setServerConfig("unix_socket_directories", "''")
                     .setServerConfig("hba_file", "'" + hba + "'")
                     .setErrorRedirector(log)
                     .setOutputRedirector(log)
@@ -46,6 +52,14 @@ public final class TestPostgres {
         } catch (IOException failure) {
             throw new IllegalStateException("PostgreSQL did not start; see target/postgresql/server.log", failure);
         }
+    }
+
+    /** The programs of an installed server, as the starter of the embedded one takes them. */
+    private static InputStream archive(String home) throws IOException {
+        return new ProcessBuilder("tar", "-cJf", "-", "-C", home, "bin", "lib")
+                .redirectError(Redirect.INHERIT)
+                .start()
+                .getInputStream();
     }
 
     public static String url() {

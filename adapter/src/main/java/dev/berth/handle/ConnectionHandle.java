@@ -103,7 +103,7 @@ public final class ConnectionHandle extends SessionConnection {
         if (old == null || !SESSION.compareAndSet(this, old, other)) {
             return false;
         }
-        closeChildren().forEach(old::failed);
+        letChildrenGo(old);
         return true;
     }
 
@@ -125,15 +125,27 @@ public final class ConnectionHandle extends SessionConnection {
 
     /** Closes the handle without a word to anyone: its session has been taken away. */
     public void invalidate() {
+        var old = session;
         session = null;
-        closeChildren();
+        if (old != null) {
+            letChildrenGo(old);
+        }
+    }
+
+    /** Closes them, unless that could cut off what another thread has under way: then they just refuse. */
+    private void letChildrenGo(Session old) {
+        if (old.mayInterrupt()) {
+            closeChildren().forEach(old::failed);
+        } else {
+            abandonChildren();
+        }
     }
 
     @Override
     public void close() throws SQLException {
         var old = session;
         if (old != null && SESSION.compareAndSet(this, old, null)) {
-            closeChildren().forEach(old::failed);
+            letChildrenGo(old);
             old.closed(this);
         }
     }

@@ -135,6 +135,9 @@ public final class JdbcManagedConnection implements ManagedConnection {
             throw new IllegalStateException(
                     "Cleanup is refused while a transaction of the container is open: " + state);
         }
+        if (session.work().isElsewhere()) {
+            giveUp();
+        }
         handles.invalidate();
         if (!state.usable()) {
             throw new CommException("The physical connection is gone, and has to be destroyed: " + state);
@@ -147,6 +150,15 @@ public final class JdbcManagedConnection implements ManagedConnection {
         } catch (SQLException failure) {
             session.failed(failure);
             throw ResourceFailures.of("Cannot clean the session for its next user", failure);
+        }
+    }
+
+    /** The application's transaction is another thread's, which may have a statement under way: none may survive. */
+    private void giveUp() {
+        try {
+            session.rollbackFromElsewhere().run();
+        } catch (SQLException failure) {
+            session.failed(failure); // the session died of it, and the transaction with it
         }
     }
 

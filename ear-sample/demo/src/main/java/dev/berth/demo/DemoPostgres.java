@@ -148,6 +148,7 @@ public final class DemoPostgres implements AutoCloseable {
                 .setConnectConfig("password", roles.superPassword())
                 .setOutputRedirector(Redirect.appendTo(logFile().toFile()))
                 .setErrorRedirector(Redirect.appendTo(logFile().toFile()));
+        InstalledPostgres.home().ifPresent(home -> builder.setPgBinaryResolver((system, machine) -> home.programs()));
         serverConfig().forEach(builder::setServerConfig);
         try {
             return builder.start();
