@@ -30,7 +30,7 @@ public final class ObligationListener implements TestExecutionListener {
     private volatile TestPlan plan;
 
     public ObligationListener() {
-        this(Path.of("target/obligations.csv"));
+        this(Path.of(System.getProperty("berth.obligations", "target/obligations.csv")));
     }
 
     ObligationListener(Path file) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Obligation;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What an administrator is told about a configuration that cannot work: at deployment, or at the first use. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@Obligation({69, 78, 95})
 class BadConfigurationIT {
 
     private static final String ID = "bad";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Obligation;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.EJBTransactionRolledbackException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** One database, the container commits: what stands afterwards, read beside the adapter. */
 @ExtendWith(ArquillianExtension.class)
 @ServerSetup(StandaloneAdapter.class)
+@Obligation({38, 39, 40, 42, 44})
 class ContainerTransactionIT {
 
     @Deployment

@@ -21,6 +21,9 @@ record Database(String name) {
     static final String LEDGER = "ledger";
     static final String TELLER = "teller";
 
+    /** How many further roles there are: clerk1, clerk2 and so on, with the teller's password. */
+    static final int CLERKS = 4;
+
     /** A superuser: who looks, and who ends sessions. */
     static final String KEEPER = "keeper";
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Obligation;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * such a definition no XA recovery: good for a demonstration only.
  */
 @ExtendWith(ArquillianExtension.class)
+@Obligation({92})
 class DefinitionIT {
 
     @Deployment

@@ -1,5 +1,6 @@
 package dev.berth.deploy;
 
+import dev.berth.Obligation;
 import java.io.File;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
@@ -34,7 +35,14 @@ final class Deployments {
 
     static WebArchive war(String name, Class<?>... classes) {
         return ShrinkWrap.create(WebArchive.class, name)
-                .addClasses(Await.class, Database.class, Tx.class, Tx.Task.class, Tx.Deed.class, Notes.class)
+                .addClasses(
+                        Await.class,
+                        Database.class,
+                        Tx.class,
+                        Tx.Task.class,
+                        Tx.Deed.class,
+                        Notes.class,
+                        Obligation.class)
                 .addClasses(classes)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.berth.Obligation;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.transaction.RollbackException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Sessions that an administrator ended: in the pool, while borrowed, in a transaction. */
 @ExtendWith(ArquillianExtension.class)
 @ServerSetup(StandaloneAdapter.class)
+@Obligation({24, 26})
 class EndedSessionIT {
 
     @Deployment

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Obligation;
 import jakarta.annotation.Resource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The server's pool over the adapter: full, and with two users. */
 @ExtendWith(ArquillianExtension.class)
 @ServerSetup(StandaloneAdapter.class)
+@Obligation({2, 31, 69, 96})
 class PoolIT {
 
     @Deployment

@@ -2,6 +2,7 @@ package dev.berth.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.Obligation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What an undeployment leaves behind in a server that lives on: nothing. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@Obligation({20, 74})
 class RedeployIT {
 
     private static final String ID = "again";

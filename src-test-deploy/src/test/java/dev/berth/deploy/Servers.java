@@ -75,6 +75,9 @@ public final class Servers implements LauncherSessionListener {
             statement.execute("set log_statement = 'none'");
             statement.execute("create role " + Database.KEEPER + " superuser login password '" + secret + "'");
             statement.execute("create role " + Database.TELLER + " login password '" + secret + "'");
+            for (int i = 1; i <= Database.CLERKS; i++) {
+                statement.execute("create role clerk" + i + " login password '" + secret + "'");
+            }
             statement.execute("create table notes (note text primary key)");
             statement.execute("alter table notes owner to " + server.user());
             statement.execute("grant all on notes to " + Database.TELLER);

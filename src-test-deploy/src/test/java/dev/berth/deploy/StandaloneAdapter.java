@@ -15,6 +15,7 @@ public final class StandaloneAdapter implements ServerSetupTask {
                 .pool("one", Database.bank())
                 .pool("two", Database.ledger())
                 .pool("untouched", Database.bank())
+                .pool("crowd", Database.bank(), "security-application", true, "max-pool-size", 6)
                 .pool("small", Database.bank(), "max-pool-size", 2, "blocking-timeout-wait-millis", 700);
         management.deploy(Deployments.rar());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Obligation;
 import jakarta.annotation.Resource;
 import jakarta.resource.Referenceable;
 import java.io.Serializable;
@@ -22,6 +23,7 @@ import org.postgresql.PGConnection;
 /** The .rar by itself, configured through the management model: what an application finds in JNDI. */
 @ExtendWith(ArquillianExtension.class)
 @ServerSetup(StandaloneAdapter.class)
+@Obligation({1, 3, 86, 88, 91, 101})
 class StandaloneRarIT {
 
     @Deployment

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Obligation;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** One XA transaction over two database servers, proven by what those servers logged. */
 @ExtendWith(ArquillianExtension.class)
 @ServerSetup(StandaloneAdapter.class)
+@Obligation({44, 46, 47, 48})
 class TwoDatabasesIT {
 
     @Deployment

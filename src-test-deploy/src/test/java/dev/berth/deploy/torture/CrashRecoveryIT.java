@@ -3,6 +3,7 @@ package dev.berth.deploy.torture;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.Obligation;
 import dev.berth.deploy.torture.Order.Leg;
 import dev.berth.deploy.torture.Order.Side;
 import dev.berth.deploy.torture.Order.Trick;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The server is killed at each step of a transaction over two databases and started again: recovery leaves both as the
  * decision says, and nothing in doubt. Rules hold the server's thread there; the adapter knows nothing of them.
  */
+@Obligation({12, 46, 51, 52})
 class CrashRecoveryIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(60);
