@@ -90,7 +90,7 @@ final class Books {
         if (verdict == Verdict.COMMITTED && !all) {
             return "LOST";
         }
-        if (verdict == Verdict.HEURISTIC && line.order().isInTwoPhases()) {
+        if (verdict == Verdict.HEURISTIC && line.order().isInTwoPhases(Target.readersVote())) {
             return "UNDECIDED"; // a lost answer leaves the outcome open in one phase only
         }
         return verdict.isDefinite() && verdict != Verdict.COMMITTED && !none ? "DENIED" : "";

@@ -42,9 +42,14 @@ record Order(long id, List<Leg> legs, Trick trick) {
         TRANSACTION_TIMEOUT
     }
 
-    /** Whether both databases take part. */
-    boolean isInTwoPhases() {
-        return legs.stream().map(Leg::side).distinct().count() > 1;
+    /** Whether it is committed in two phases; where readers vote so, they leave a single writer with one phase. */
+    boolean isInTwoPhases(boolean readersVote) {
+        return legs.stream()
+                        .filter(leg -> leg.writes() || !readersVote)
+                        .map(Leg::side)
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /** How many entries it leaves there when it is committed. */

@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 
 /** What is tortured, as an administrator sets it up: the same transactions and pools over one or the other. */
@@ -23,6 +24,10 @@ enum Target {
                         + property(name, "port") + "/" + name + "\")");
                 lines.add(pool + "/config-properties=userName:add(value=\"" + property(name, "user") + "\")");
                 lines.add(pool + "/config-properties=password:add(value=\"" + property(name, "password") + "\")");
+                for (var setting : SETTINGS) {
+                    var pair = setting.split("=", 2);
+                    lines.add(pool + "/config-properties=" + pair[0] + ":add(value=" + pair[1] + ")");
+                }
             }
         }
     },
@@ -53,6 +58,18 @@ enum Target {
     private static final List<String> DATABASES = List.of("bank", "ledger");
     private static final String BERTH_ADDRESS = "/subsystem=resource-adapters/resource-adapter=berth";
     private static final String VENDOR = "org.jboss.jca.adapters.jdbc.extensions.postgres.";
+
+    /** What differs from Berth's defaults, as name=value,name=value. */
+    private static final List<String> SETTINGS = System.getProperty("torture.settings", "")
+            .lines()
+            .flatMap(text -> Stream.of(text.split(",", -1)))
+            .filter(text -> !text.isBlank())
+            .toList();
+
+    /** Whether a branch that only read is over at its vote. */
+    static boolean readersVote() {
+        return SETTINGS.contains("readOnlyVote=true");
+    }
 
     abstract void resources(List<String> lines, Validation validation);
 
