@@ -47,8 +47,10 @@ final class Client implements Runnable {
         try {
             while (System.nanoTime() - end < 0) {
                 var order = next();
-                if (ask(order) == Verdict.NOT_TAKEN) {
-                    pause(300); // the server is away
+                switch (ask(order)) {
+                    case NOT_TAKEN -> pause(300); // the server is away
+                    case ROLLED_BACK -> pause(100); // a database may be away
+                    default -> {}
                 }
                 pause(10 + random.nextInt(30));
             }

@@ -49,7 +49,7 @@ final class Faults implements Runnable {
     @Override
     public void run() {
         while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(600)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150 + random.nextInt(450)));
             // drawn before anything happens: the plan is the seed's, whatever the servers do
             var kind = draw();
             var database = databases.get(random.nextInt(databases.size()));

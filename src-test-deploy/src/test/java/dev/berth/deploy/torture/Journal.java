@@ -1,6 +1,7 @@
 package dev.berth.deploy.torture;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Journal {
     private final Collection<Line> lines = new ConcurrentLinkedQueue<>();
 
     void add(Order order, Verdict verdict, String text) {
-        lines.add(new Line(order, verdict, text, LocalTime.now()));
+        lines.add(new Line(order, verdict, text, LocalTime.now(ZoneId.systemDefault())));
     }
 
     List<Line> lines() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 record Torture(Target target, long seed, Duration length, int kills, Path work) {
 
     private static final int CLIENTS = 8;
-    private static final Duration RECOVERY = Duration.ofSeconds(120);
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     TortureReport run() throws Exception {
         try (var bank = TortureDatabase.start(Side.BANK, work);

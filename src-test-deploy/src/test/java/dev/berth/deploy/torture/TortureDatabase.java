@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One of the two: a PostgreSQL of its own that waits for the disk, the accounts in it, and a relay on the way to it.
@@ -19,6 +21,8 @@ final class TortureDatabase implements AutoCloseable {
 
     static final int ACCOUNTS = 50;
     static final int FIRST_BALANCE = 1000;
+
+    private static final Logger STARTER = Logger.getLogger("io.zonky.test");
 
     private final Side side;
     private final DemoPostgres postgres;
@@ -139,7 +143,12 @@ final class TortureDatabase implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        restart();
+        STARTER.setLevel(Level.OFF); // it would complain at length that what it stops has ended already
+        try {
+            restart();
+        } finally {
+            STARTER.setLevel(Level.WARNING);
+        }
     }
 
     /** Starts it if it is stopped. */
