@@ -113,9 +113,21 @@ class LocalTransactionTest {
         transaction.begin();
         insert(1);
         TestPostgres.endBackend(Lease.backend(handle));
-        assertThrows(LocalTransactionException.class, transaction::commit);
+        var failure = assertThrows(LocalTransactionException.class, transaction::commit);
+        assertTrue(failure.getMessage().startsWith("Nobody can know"), failure::getMessage);
         assertEquals(1, lease.listener.events(CONNECTION_ERROR_OCCURRED).size());
         assertEquals(List.of(), rows());
+    }
+
+    @Test
+    @Obligation(40)
+    void a_commit_over_a_session_known_to_be_dead_is_no_commit_for_certain() throws Exception {
+        transaction.begin();
+        insert(1);
+        TestPostgres.endBackend(Lease.backend(handle));
+        assertThrows(SQLException.class, () -> insert(2));
+        var failure = assertThrows(LocalTransactionException.class, transaction::commit);
+        assertTrue(failure.getMessage().startsWith("Nothing was committed"), failure::getMessage);
     }
 
     @Test

@@ -39,6 +39,24 @@ public interface Owner {
     /** The one door for failures of the driver: judges, notifies, and answers the same exception. */
     SQLException failed(SQLException failure);
 
+    /** The refusal of something that is closed, with SQLState 08003. */
+    SQLException closed(String what);
+
+    /** Lets a closed child go. */
+    void forget(Child child);
+
+    /** SQL is about to be given to the driver; refused where it would end a transaction of the container. */
+    void text(String sql) throws SQLException;
+
+    /** Work is about to be sent to the database; refused where there is no transaction for it any more. */
+    void working() throws SQLException;
+
+    /** Whether cancelling or closing a statement can do no harm now. */
+    boolean mayInterrupt();
+
+    /** A statement has got a timeout of its own, by which its driver may cancel it. */
+    void limited() throws SQLException;
+
     /** A call has come back that was no mere question, as far as JDBC shows it. */
     void wrote();
 

@@ -49,17 +49,17 @@ abstract class AdoptingConnection extends DelegatingConnection implements Owner 
 
     @Override
     public final Statement adopt(Statement raw) throws SQLException {
-        return takeIn(new StatementHandle(handle(), raw));
+        return takeIn(new StatementHandle(this, raw));
     }
 
     @Override
     public final PreparedStatement adopt(PreparedStatement raw) throws SQLException {
-        return takeIn(new PreparedStatementHandle(handle(), raw));
+        return takeIn(new PreparedStatementHandle(this, raw));
     }
 
     @Override
     public final CallableStatement adopt(CallableStatement raw) throws SQLException {
-        return takeIn(new CallableStatementHandle(handle(), raw));
+        return takeIn(new CallableStatementHandle(this, raw));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.berth.handle;
 import dev.berth.delegate.Child;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +73,32 @@ public final class ConnectionHandle extends SessionConnection {
     }
 
     @Override
+    public SQLException closed(String what) {
+        return SqlState.closed(what);
+    }
+
+    @Override
+    public void text(String sql) throws SQLException {
+        session().text(sql);
+    }
+
+    @Override
+    public void working() throws SQLException {
+        session().working();
+    }
+
+    @Override
+    public boolean mayInterrupt() {
+        var now = session;
+        return now == null || now.mayInterrupt();
+    }
+
+    @Override
+    public void limited() throws SQLException {
+        session().limited();
+    }
+
+    @Override
     public void wrote() {
         var now = session;
         if (now != null) {
@@ -112,14 +137,6 @@ public final class ConnectionHandle extends SessionConnection {
         var old = session;
         if (old != null && SESSION.compareAndSet(this, old, refusing)) {
             abandonChildren();
-        }
-    }
-
-    /** Closes a statement of the driver, unless closing it could cut off what another thread has under way. */
-    void close(Statement raw) throws SQLException {
-        var now = session;
-        if (now == null || now.mayInterrupt()) {
-            raw.close();
         }
     }
 

@@ -43,7 +43,7 @@ final class ResultSetHandle extends DelegatingResultSet {
     @Override
     protected ResultSet working() throws SQLException {
         var now = delegate();
-        ((ConnectionHandle) owner()).session().working();
+        owner().working();
         return now;
     }
 
@@ -83,7 +83,7 @@ final class ResultSetHandle extends DelegatingResultSet {
     private void letGo() throws SQLException {
         if (parent instanceof Child child
                 && !(child instanceof DelegatingStatement statement && !statement.isClosed())) {
-            ((ConnectionHandle) owner()).forget(child);
+            owner().forget(child);
         }
     }
 }

@@ -13,12 +13,14 @@ final class ManagedLocalTransaction implements LocalTransaction {
     private final Dialect dialect;
     private final boolean strict;
     private final ConnectionState state;
+    private final RecoveryWatch watch;
 
     ManagedLocalTransaction(ManagedSession session, ConnectionSource source, ConnectionState state) {
         this.session = session;
         this.dialect = source.dialect();
         this.strict = source.config().strictCommit();
         this.state = state;
+        this.watch = source.recoveryWatch();
     }
 
     /**
@@ -47,7 +49,8 @@ final class ManagedLocalTransaction implements LocalTransaction {
      * <p>Before: {@link #begin} was called, or the application began a transaction of its own, which a server may end
      * once its handles are closed. After: the transaction is over, whether committed or not.
      *
-     * @throws LocalTransactionException when nothing was committed, and where the database did not answer
+     * @throws LocalTransactionException when nothing was committed; or where COMMIT was sent and the session ended before
+     *     it was answered, so that nobody can know: the text says which
      */
     @Override
     public void commit() throws ResourceException {
@@ -56,15 +59,22 @@ final class ManagedLocalTransaction implements LocalTransaction {
             return;
         }
         requireBegun("commit");
+        boolean sent = false;
         try {
             var raw = session.connection();
             if (strict && dialect.transactionFailed(raw)) {
                 raw.rollback();
                 throw Refusal.thrownAway(session.work().takeFirstFailure());
             }
+            sent = !raw.isClosed();
             raw.commit();
             raw.setAutoCommit(true);
         } catch (SQLException failure) {
+            session.failed(failure);
+            if (sent && !state.usable()) {
+                watch.unknown("a local transaction", failure);
+                throw failed("Nobody can know whether it was committed: the session ended meanwhile", failure);
+            }
             afterFailure();
             throw failed("Nothing was committed", failure);
         } finally {

@@ -49,7 +49,7 @@ final class DelegateSources {
 
     static final List<Base> BASES = List.of(
             new Base(Connection.class, "Parent", false),
-            new Base(Statement.class, "Child", false),
+            new Base(Statement.class, "OpenStatement", false),
             new Base(PreparedStatement.class, "DelegatingStatement", false),
             new Base(CallableStatement.class, "DelegatingPreparedStatement", false),
             new Base(ResultSet.class, "Delegate", false),
@@ -67,7 +67,7 @@ final class DelegateSources {
     /** What a class of ours writes by hand, since the one shape does not fit. */
     static final Map<Class<?>, Set<String>> BY_HAND = Map.of(
             Connection.class, Set.of("close", "isClosed", "abort", "setClientInfo"),
-            Statement.class, Set.of("close", "isClosed"),
+            Statement.class, Set.of("close", "isClosed", "cancel", "setQueryTimeout"),
             ResultSet.class, Set.of("close", "isClosed", "getStatement"),
             DatabaseMetaData.class, Set.of("getDriverMajorVersion", "getDriverMinorVersion"));
 
@@ -148,7 +148,7 @@ final class DelegateSources {
         out.add("public %s class %s extends %s implements %s {\n"
                 .formatted(base.value() ? "final" : "abstract", base.name(), base.superclass(), type));
         out.add(base.value() ? valueHead(base.name(), type) : head(base));
-        if (Wrapper.class.isAssignableFrom(base.type()) && base.superclass().matches("Delegate|Parent|Child")) {
+        if (Wrapper.class.isAssignableFrom(base.type()) && base.superclass().matches("Delegate|Parent|OpenStatement")) {
             out.add(wrapper());
         }
         methods(base).forEach(m -> out.add(method(base, m)));
@@ -166,12 +166,6 @@ final class DelegateSources {
                 ? "    /** The driver's object, where work is about to be sent to the database. */\n"
                         + "    protected abstract %s working() throws SQLException;\n".formatted(type)
                 : "";
-        if (base.type() == Statement.class) {
-            text = "    /** The driver's object, where that SQL is about to be given to it. */\n"
-                    + "    protected abstract Statement delegate(String sql) throws SQLException;\n\n"
-                    + "    /** The driver's object, where that SQL is about to be sent to the database. */\n"
-                    + "    protected abstract Statement working(String sql) throws SQLException;\n";
-        }
         return "    @Override\n    protected abstract %s delegate() throws SQLException;\n".formatted(type)
                 + text
                 + working;
