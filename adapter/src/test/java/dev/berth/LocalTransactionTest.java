@@ -97,6 +97,38 @@ class LocalTransactionTest {
 
     @Test
     @Obligation(40)
+    void a_failure_on_the_drivers_own_object_counts_too() throws Exception {
+        transaction.begin();
+        insert(1);
+        var driver = handle.unwrap(org.postgresql.PGConnection.class);
+        assertThrows(
+                SQLException.class,
+                () -> driver.getCopyAPI().copyIn("COPY local FROM STDIN", new java.io.StringReader("no number\n")));
+        assertThrows(LocalTransactionException.class, transaction::commit);
+        transaction.begin();
+        assertThrows(SQLException.class, () -> driver.getLargeObjectAPI().open(4711L));
+        assertThrows(LocalTransactionException.class, transaction::commit);
+        assertEquals(List.of(), rows());
+    }
+
+    @Test
+    @Obligation(40)
+    void a_driver_that_saves_by_itself_lets_it_commit() throws Exception {
+        var factory = TestPostgres.factory();
+        factory.setDriverProperties("autosave=always");
+        try (var saving = new Lease(factory)) {
+            var begun = saving.managed.getLocalTransaction();
+            var connection = saving.handle();
+            begun.begin();
+            Lease.run(connection, "INSERT INTO local VALUES (3)");
+            assertThrows(SQLException.class, () -> Lease.run(connection, "SELECT 1/0"));
+            begun.commit();
+        }
+        assertEquals(List.of("3"), rows());
+    }
+
+    @Test
+    @Obligation(40)
     void a_deferred_constraint_fails_the_commit_and_leaves_the_connection_usable() throws Exception {
         insert(5);
         transaction.begin();

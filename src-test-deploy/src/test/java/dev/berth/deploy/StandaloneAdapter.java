@@ -1,5 +1,6 @@
 package dev.berth.deploy;
 
+import java.util.Map;
 import org.jboss.as.arquillian.api.ServerSetupTask;
 import org.jboss.as.arquillian.container.ManagementClient;
 
@@ -15,9 +16,19 @@ public final class StandaloneAdapter implements ServerSetupTask {
                 .pool("one", Database.bank())
                 .pool("two", Database.ledger())
                 .pool("untouched", Database.bank())
+                .pool("voting", asked(Database.bank()))
                 .pool("crowd", Database.bank(), "security-application", true, "max-pool-size", 6)
                 .pool("small", Database.bank(), "max-pool-size", 2, "blocking-timeout-wait-millis", 700);
         management.deploy(Deployments.rar());
+    }
+
+    private static Map<String, String> asked(Database database) {
+        return Map.of(
+                "connectionURL", database.url(),
+                "userName", database.user(),
+                "password", database.password(),
+                "readOnlyVote", "true",
+                "transactionTimeout", "server");
     }
 
     @Override
