@@ -77,6 +77,13 @@ class IdentityTest {
     }
 
     @Test
+    void a_hash_does_where_a_server_takes_every_dollar(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("password"), TestPostgres.PASSWORD);
+        factory.setPassword("#{file:" + file + "}");
+        assertEquals(TestPostgres.USER, userOf(null, null));
+    }
+
+    @Test
     void what_a_caller_gives_is_taken_literally_and_reads_no_file(@TempDir Path folder) throws Exception {
         var file = Files.writeString(folder.resolve("password"), TestPostgres.OTHER_PASSWORD);
         assertThrows(

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that stand elsewhere: {@code ${env:NAME}} and {@code ${file:/path}}. They stay in the configuration as they
+ * Values that stand elsewhere: {@code ${env:NAME}} and {@code ${file:/path}}; with a hash in place of the dollar too, for
+ * servers that take every dollar for an expression of their own (IronJacamar does, and knows no escape). They stay in the configuration as they
  * are written, so that equality, logs and references see the text, and are looked up for each physical connection.
  */
 public final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("[$#]\\{(env|file):([^}]*)}");
 
     private Placeholders() {}
 

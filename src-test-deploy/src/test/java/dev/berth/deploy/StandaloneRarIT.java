@@ -31,6 +31,10 @@ class StandaloneRarIT {
         return Deployments.application(StandaloneRarIT.class);
     }
 
+    /** With a password of #{file:...}. */
+    @Resource(lookup = "java:/jdbc/filed")
+    private DataSource filed;
+
     @Resource(lookup = "java:/jdbc/one")
     private DataSource one;
 
@@ -86,5 +90,12 @@ class StandaloneRarIT {
     @Test
     void a_returned_connection_is_lent_again() throws Exception {
         assertEquals(Notes.backend(one), Notes.backend(one));
+    }
+
+    @Test
+    void a_password_in_a_file_is_looked_up_by_the_adapter() throws Exception {
+        try (var connection = filed.getConnection()) {
+            assertEquals("1", Notes.value(connection, "select 1"));
+        }
     }
 }
