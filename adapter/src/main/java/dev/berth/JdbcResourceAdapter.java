@@ -47,7 +47,7 @@ public final class JdbcResourceAdapter implements ResourceAdapter {
         try {
             timer = context.createTimer();
             if (timer != null) {
-                timer.schedule(watches, MINUTE, MINUTE);
+                timer.schedule(watches.task(), MINUTE, MINUTE);
             }
         } catch (UnavailableException | UnsupportedOperationException refused) {
             LOG.log(System.Logger.Level.WARNING, "The server has no timer: nobody warns of old transactions", refused);

@@ -11,7 +11,7 @@ import java.util.TimerTask;
 import javax.management.JMException;
 
 /** What is watched for the connection factories of one resource adapter, from their first use until it stops. */
-final class Watches extends TimerTask {
+final class Watches {
 
     private static final Logger LOG = System.getLogger("dev.berth");
 
@@ -36,15 +36,26 @@ final class Watches extends TimerTask {
         return List.copyOf(watches.values());
     }
 
-    /** By the resource adapter's timer; no lock is held while a database is asked. */
-    @Override
-    public void run() {
-        all().forEach(InDoubtWatch::check);
+    /** A task for the resource adapter's timer, which must outlive whatever a driver throws. */
+    TimerTask task() {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                all().forEach(Watches::check); // no lock is held while a database is asked
+            }
+        };
+    }
+
+    private static void check(InDoubtWatch watch) {
+        try {
+            watch.check();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "A database could not be asked for its prepared transactions", failure);
+        }
     }
 
     /** Ends all of it. */
     synchronized void close() {
-        cancel();
         registrations.forEach(Registration::close);
         registrations.clear();
         watches.clear();

@@ -155,6 +155,15 @@ class InDoubtTest {
     }
 
     @Test
+    @Obligation(73)
+    void it_starts_again_after_it_was_stopped() throws Exception {
+        adapter.stop();
+        adapter.start(Fakes.of(
+                BootstrapContext.class, Map.of("createTimer", (proxy, method, arguments) -> new Timer("again", true))));
+        deployed(TestPostgres.factory());
+    }
+
+    @Test
     @Obligation(74)
     void stopping_takes_the_bean_and_the_timer_away() throws Exception {
         deployed(TestPostgres.factory());
