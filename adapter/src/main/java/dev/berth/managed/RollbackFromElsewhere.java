@@ -22,6 +22,7 @@ record RollbackFromElsewhere(ManagedSession session, ConnectionState state, Dial
      * @throws SQLException when the session died of it; the database rolls back then
      */
     void run() throws SQLException {
+        session.managed().expireHandles(); // first, so that the application is told why
         state.breaks(); // without an event: the pool hears of it at cleanup, when the application has let go
         var raw = session.physical().connection();
         try {
@@ -31,7 +32,6 @@ record RollbackFromElsewhere(ManagedSession session, ConnectionState state, Dial
             } // else its BEGIN may be on its way: a cancel could hit that alone, and what follows it would be committed
         } finally {
             giveUp(raw);
-            session.managed().expireHandles();
         }
     }
 
