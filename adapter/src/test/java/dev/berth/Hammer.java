@@ -62,9 +62,9 @@ final class Hammer implements AutoCloseable {
         } catch (SQLException | ResourceException | XAException refused) {
             return; // either may be too late
         } catch (NullPointerException | AssertionError failure) {
-            if (!failure.getStackTrace()[0].getClassName().startsWith("org.postgresql.")) {
+            if (!failure.getStackTrace()[0].getClassName().matches("org\\.(postgresql|h2)\\..*")) {
                 throw failure;
-            } // pgjdbc's own result set, closed by the other thread while this one reads it
+            } // the driver's own object, closed by the other thread while this one reads it
         }
     }
 

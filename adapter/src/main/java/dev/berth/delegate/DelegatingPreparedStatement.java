@@ -24,7 +24,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     }
 
     @Override public ResultSet executeQuery() throws SQLException {
-        var raw = working(); try { return owner().adoptResult(raw.executeQuery(), this); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(); try { return owner().adoptAnswer(raw.executeQuery(), this); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate() throws SQLException {

@@ -79,7 +79,7 @@ public abstract class DelegatingStatement extends OpenStatement implements State
     }
 
     @Override public ResultSet executeQuery(String a) throws SQLException {
-        var raw = working(a); try { return owner().adoptResult(raw.executeQuery(a), this); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = working(a); try { return owner().adoptAnswer(raw.executeQuery(a), this); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public int executeUpdate(String a, String[] b) throws SQLException {

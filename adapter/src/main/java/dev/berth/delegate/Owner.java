@@ -70,6 +70,9 @@ public interface Owner {
     @Nullable
     ResultSet adoptResult(@Nullable ResultSet raw, @Nullable DelegatingStatement parent) throws SQLException;
 
+    /** What a query answered: never null, as JDBC has it, also where a driver's statement was closed meanwhile. */
+    ResultSet adoptAnswer(@Nullable ResultSet raw, DelegatingStatement parent) throws SQLException;
+
     DatabaseMetaData adopt(DatabaseMetaData raw) throws SQLException;
 
     @Nullable

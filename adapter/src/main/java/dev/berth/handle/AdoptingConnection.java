@@ -74,6 +74,14 @@ abstract class AdoptingConnection extends DelegatingConnection implements Owner 
     }
 
     @Override
+    public final ResultSet adoptAnswer(@Nullable ResultSet raw, DelegatingStatement parent) throws SQLException {
+        if (raw == null) {
+            throw SqlState.closed("statement");
+        }
+        return new ResultSetHandle(parent, raw);
+    }
+
+    @Override
     public final DatabaseMetaData adopt(DatabaseMetaData raw) {
         return new MetaDataHandle(handle());
     }

@@ -273,7 +273,8 @@ final class DelegateSources {
     private static String adopted(Base base, Method m, String call) {
         if (m.getReturnType() == ResultSet.class) {
             var parent = Statement.class.isAssignableFrom(base.type()) ? "this" : "null";
-            return "owner().adoptResult(%s, %s)".formatted(call, parent);
+            var how = m.getName().equals("executeQuery") ? "adoptAnswer" : "adoptResult";
+            return "owner().%s(%s, %s)".formatted(how, call, parent);
         }
         if (m.getTypeParameters().length > 0 && base.type() != SQLXML.class) {
             return "owner().adoptAs(%s, %s)".formatted(call, m.getParameterCount() == 2 ? "b" : "a");
