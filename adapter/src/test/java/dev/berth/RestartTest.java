@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,13 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
 
     private static EmbeddedPostgres start(Path data, int port) throws IOException {
+        return start(data, port, 8);
+    }
+
+    private static EmbeddedPostgres start(Path data, int port, int prepared) throws IOException {
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
                 .setOverrideWorkingDirectory(
                         Path.of("target/postgresql").toAbsolutePath().toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
-                .setServerConfig("max_prepared_transactions", "8")
+                .setServerConfig("max_prepared_transactions", Integer.toString(prepared))
                 .start();
     }
 
@@ -58,5 +68,37 @@ class RestartTest {
             xa.commit(found[0], false);
             assertEquals("1", Lease.one(lease.handle(), "SELECT count(*) FROM kept"));
         }
+    }
+
+    @Test
+    void a_database_that_prepares_nothing_is_warned_of_at_the_first_connection(@TempDir Path folder) throws Exception {
+        var logged = new ArrayList<String>();
+        var log = Logger.getLogger("dev.berth.managed");
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord logRecord) {
+                logged.add(logRecord.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try (var server = start(folder.resolve("data"), 0, 0)) {
+            var factory = factory(server);
+            new Lease(factory).close();
+            new Lease(factory).close();
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertEquals(
+                1,
+                logged.stream()
+                        .filter(line -> line.contains("max_prepared_transactions is 0"))
+                        .count(),
+                logged::toString);
     }
 }

@@ -37,6 +37,7 @@ public final class TestPostgres {
                 builder.setPgBinaryResolver((system, architecture) -> archive(home));
             }
             var server = builder.setOverrideWorkingDirectory(work.toFile())
+                    .setPGStartupWait(java.time.Duration.ofSeconds(60))
                     .setServerConfig("max_prepared_transactions", "64")
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("unix_socket_directories", "''")

@@ -176,6 +176,37 @@ class XaResourceTest {
     }
 
     @Test
+    @Obligation({45, 47})
+    void a_serialization_failure_at_the_end_is_a_rollback_that_may_be_tried_again() throws Exception {
+        for (boolean onePhase : new boolean[] {true, false}) {
+            Lease.run(handle, "CREATE TABLE IF NOT EXISTS skew(k int, v int)", "TRUNCATE skew");
+            Lease.run(handle, "INSERT INTO skew VALUES (1, 0), (2, 0)");
+            xid = Branches.next();
+            xa.start(xid, TMNOFLAGS);
+            handle.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            Lease.one(handle, "SELECT sum(v) FROM skew");
+            try (var rival = TestPostgres.plain()) {
+                rival.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                rival.setAutoCommit(false);
+                Lease.one(rival, "SELECT sum(v) FROM skew");
+                Lease.run(rival, "UPDATE skew SET v = 1 WHERE k = 1");
+                Lease.run(handle, "UPDATE skew SET v = 1 WHERE k = 2");
+                rival.commit();
+            }
+            xa.end(xid, TMSUCCESS);
+            if (onePhase) {
+                assertXa(XAException.XA_RBTRANSIENT, () -> xa.commit(xid, true));
+            } else {
+                var failure = assertXa(XAException.XA_RBROLLBACK, () -> xa.prepare(xid));
+                assertTrue(failure.getMessage().contains("40001"), failure::getMessage);
+            }
+            assertEquals(List.of("1"), TestPostgres.column("SELECT sum(v) FROM skew"));
+            lease.managed.cleanup();
+            handle = lease.handle();
+        }
+    }
+
+    @Test
     @Obligation(47)
     void what_postgresql_cannot_prepare_is_rolled_back_and_named() throws Exception {
         xa.start(xid, TMNOFLAGS);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
@@ -145,6 +146,7 @@ public final class DemoPostgres implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(stopWithJvm)
                 .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(60)) // a loaded machine takes its time
                 .setConnectConfig("password", roles.superPassword())
                 .setOutputRedirector(Redirect.appendTo(logFile().toFile()))
                 .setErrorRedirector(Redirect.appendTo(logFile().toFile()));
