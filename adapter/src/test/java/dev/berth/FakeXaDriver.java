@@ -30,8 +30,14 @@ public final class FakeXaDriver implements XADataSource {
         final List<StatementEventListener> statementListeners = new CopyOnWriteArrayList<>();
         final AtomicInteger connectionsGiven = new AtomicInteger();
         final AtomicInteger closed = new AtomicInteger();
+        final List<String> boundaries = new CopyOnWriteArrayList<>();
         volatile int failWith;
         XAConnection xa;
+
+        Object boundary(String which) throws SQLException {
+            boundaries.add(which);
+            throw new SQLException("only a hint");
+        }
 
         void tellClosed() {
             listeners.forEach(listener -> listener.connectionClosed(new ConnectionEvent(xa)));
@@ -58,7 +64,11 @@ public final class FakeXaDriver implements XADataSource {
                             return null;
                         },
                         "isValid",
-                        (proxy, method, arguments) -> true));
+                        (proxy, method, arguments) -> true,
+                        "beginRequest",
+                        (proxy, method, arguments) -> opened.boundary(method.getName()),
+                        "endRequest",
+                        (proxy, method, arguments) -> opened.boundary(method.getName())));
         opened.xa = Fakes.of(XAConnection.class, overrides(opened, connection));
         return opened.xa;
     }

@@ -254,4 +254,22 @@ class ForeignDriverTest {
             xa.start(Branches.next(), TMNOFLAGS);
         }
     }
+
+    @Test
+    @Obligation(108)
+    void a_user_s_work_is_told_to_the_driver_from_the_first_handle_to_cleanup_and_never_in_a_transaction()
+            throws Exception {
+        try (var lease = new Lease(fake())) {
+            var told = FakeXaDriver.LAST.get().boundaries;
+            lease.handle();
+            lease.handle().close();
+            assertEquals(List.of("beginRequest"), told);
+            lease.managed.cleanup();
+            lease.managed.cleanup();
+            assertEquals(List.of("beginRequest", "endRequest"), told);
+            lease.managed.getXAResource().start(Branches.next(), TMNOFLAGS);
+            lease.handle();
+            assertEquals(List.of("beginRequest", "endRequest"), told);
+        }
+    }
 }

@@ -34,6 +34,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
     private final ManagedXaResource xaResource;
 
     private final Handles handles = new Handles();
+    private final RequestBoundary request = new RequestBoundary();
 
     private volatile @Nullable PrintWriter logWriter;
 
@@ -60,14 +61,17 @@ public final class JdbcManagedConnection implements ManagedConnection {
      * @throws IllegalStateException when the connection is broken or destroyed
      */
     @Override
-    public ConnectionHandle getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo request)
+    public ConnectionHandle getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
-        var asked = source.identity(subject, request);
+        var asked = source.identity(subject, info);
         if (!credentials.equals(asked)) {
             throw new SecurityException("This connection belongs to " + credentials + ", and was asked for by " + asked
                     + ": re-authentication is not supported");
         }
         lease();
+        if (state.work() == Work.NONE) {
+            request.begins(session.physical().connection());
+        }
         var handle = new ConnectionHandle(session);
         handles.remember(handle);
         return handle;
@@ -144,6 +148,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
         try {
             session.clean();
+            request.ends(session.physical().connection());
             state.release();
         } catch (java.lang.IllegalStateException meanwhile) {
             throw new CommException("Taken away while it was cleaned: " + meanwhile.getMessage(), meanwhile);
