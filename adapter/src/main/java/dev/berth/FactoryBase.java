@@ -2,6 +2,7 @@ package dev.berth;
 
 import dev.berth.config.ConfigException;
 import dev.berth.config.JdbcConfig;
+import dev.berth.config.RawConfig;
 import dev.berth.managed.ConnectionSource;
 import dev.berth.managed.InDoubtView;
 import dev.berth.managed.JdbcManagedConnection;
@@ -41,7 +42,7 @@ abstract class FactoryBase
     private transient @Nullable ResourceAdapter resourceAdapter;
 
     /** The properties as they are now: what equality and the frozen configuration go by. */
-    abstract JdbcConfig.Raw raw();
+    abstract RawConfig raw();
 
     @Override
     public Object createConnectionFactory(ConnectionManager manager) throws ResourceException {

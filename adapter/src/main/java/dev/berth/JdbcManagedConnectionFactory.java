@@ -1,7 +1,7 @@
 package dev.berth;
 
-import dev.berth.config.JdbcConfig;
 import dev.berth.config.Placeholders;
+import dev.berth.config.RawConfig;
 import dev.berth.handle.ConnectionHandle;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
@@ -70,8 +70,8 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     @ConfigProperty(
             type = Integer.class,
             defaultValue = "10",
-            description = "Seconds, 1 to 3600: how long opening a physical connection may take; a host that does not"
-                    + " answer must not hold a borrower for ever.")
+            description = "Seconds, 1 to 3600: how long opening a physical connection may take, over all hosts; one"
+                    + " that does not answer must not hold a borrower for ever.")
     private Integer loginTimeout = 10;
 
     @ConfigProperty(
@@ -117,9 +117,194 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
                     + " decides.")
     private Boolean allowHeuristics = false;
 
+    @ConfigProperty(
+            description = "What logs, JMX and the database (application_name) call this pool; berth: and the"
+                    + " database's name where it is left out. One for each DataSource tells them"
+                    + " apart.")
+    private @Nullable String poolName;
+
+    @ConfigProperty(
+            description = "What pg_stat_activity shows as application_name; poolName where it is left"
+                    + " out.")
+    private @Nullable String applicationName;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "5",
+            description = "Seconds, 1 to 3600: how long one host may take to accept a connection; with several hosts"
+                    + " a dead first one must leave time for the next within loginTimeout.")
+    private Integer connectTimeout = 5;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "0",
+            description = "Seconds, 0 to 86400: how long one answer of the database may take; 0 is without limit,"
+                    + " since a long statement is legitimate and TCP keepalive finds a dead peer.")
+    private Integer socketTimeout = 0;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "4",
+            description = "Number, 1 to 100: how many physical connections are opened at once; a database that comes"
+                    + " back must not be thrown down again by everybody at its door.")
+    private Integer connectConcurrency = 4;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "5",
+            description = "Number, 0 to 1000: after so many failed attempts to connect in a row a borrow that needs a"
+                    + " new connection fails at once, while one attempt at a time asks whether the database is"
+                    + " back; 0 is never.")
+    private Integer breakerFailures = 5;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "5",
+            description = "Seconds, 1 to 300: the longest pause between two such attempts; they begin at 0.1 and"
+                    + " double.")
+    private Integer breakerMaxDelay = 5;
+
+    @ConfigProperty(
+            description = "The class name of a dev.berth.config.CredentialsProvider (a service beside the adapter)"
+                    + " that gives user and password, and when they expire, for each new physical"
+                    + " connection.")
+    private @Nullable String credentialsProvider;
+
+    @ConfigProperty(
+            description = "disable, allow, prefer, require, verify-ca or verify-full, as the driver has it. Anything"
+                    + " weaker than verify-full is warned of where the host is not this one.")
+    private @Nullable String sslMode;
+
+    @ConfigProperty(
+            description = "The file with the certificates that the database's is verified by.")
+    private @Nullable String sslRootCert;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "1800",
+            description = "Seconds, 0 to 604800: how old a physical connection gets before it is replaced, best while"
+                    + " idle; below what firewalls and balancers allow; 0 is for ever.")
+    private Integer maxLifetime = 1800;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "10",
+            description = "Percent, 0 to 50: by how much a lifetime is shortened at random, so that connections"
+                    + " opened together do not retire together.")
+    private Integer maxLifetimeJitter = 10;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "120",
+            description = "Seconds, 0 to 86400: how long an idle connection may go without being asked whether it is"
+                    + " alive, so that no firewall forgets it; 0 is never.")
+    private Integer keepaliveTime = 120;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "500",
+            description = "Milliseconds, 0 to 60000: how long after the database answered on a connection it is"
+                    + " handed out without a check, which costs a round trip; 0 checks always.")
+    private Integer trustWindow = 500;
+
+    @ConfigProperty(
+            defaultValue = "session",
+            description = "What the next user does not inherit: settings (what JDBC calls changed), session (also"
+                    + " what SQL left: SET, roles, temporary tables, advisory locks, LISTEN, PREPARE; one round"
+                    + " trip, only after such), discard (DISCARD ALL after every use: also what functions did"
+                    + " unseen).")
+    private String reset = "session";
+
+    @ConfigProperty(
+            description = "Run on each new physical connection, and again after a reset; it must leave no transaction"
+                    + " open.")
+    private @Nullable String connectionInitSql;
+
+    @ConfigProperty(
+            description = "READ_UNCOMMITTED, READ_COMMITTED, REPEATABLE_READ or SERIALIZABLE for every transaction;"
+                    + " the database's default where it is left out.")
+    private @Nullable String transactionIsolation;
+
+    @ConfigProperty(
+            description = "The schema, or search_path, that every user starts with.")
+    private @Nullable String schema;
+
+    @ConfigProperty(
+            description = "The role that every user starts with, as by SET ROLE: who connects can be another than who"
+                    + " owns.")
+    private @Nullable String role;
+
+    @ConfigProperty(
+            type = Boolean.class,
+            defaultValue = "false",
+            description = "The database refuses to write; for DataSources over a standby.")
+    private Boolean readOnly = false;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "0",
+            description = "Seconds, 0 to 604800: after which the database ends a statement (statement_timeout); 0 is"
+                    + " without limit. No thread and no round trip is needed for it.")
+    private Integer statementTimeout = 0;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "0",
+            description = "Seconds, 0 to 604800: the JDBC query timeout that each statement starts with, kept by the"
+                    + " driver; 0 is none. On PostgreSQL statementTimeout is cheaper.")
+    private Integer queryTimeout = 0;
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "0",
+            description = "Seconds, 0 to 86400: how long a connection may be out before a WARN tells who took it,"
+                    + " with the stack, and its last SQL; 0 is never, and costs nothing.")
+    private Integer leakDetectionThreshold = 0;
+
+    @ConfigProperty(
+            defaultValue = "log",
+            description = "log, or abort: ends the session of a connection that is out for longer than"
+                    + " leakDetectionThreshold, so that the pool gets its place back.")
+    private String leakAction = "log";
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "0",
+            description = "Milliseconds, 0 to 3600000: a statement that takes as long is logged with its SQL,"
+                    + " duration and rows; 0 is never, and costs nothing.")
+    private Integer slowStatementThreshold = 0;
+
+    @ConfigProperty(
+            type = Boolean.class,
+            defaultValue = "false",
+            description = "Whether the parameters of a slow statement are logged with it. Dangerous when true: they"
+                    + " are people's data.")
+    private Boolean logParameters = false;
+
+    @ConfigProperty(
+            defaultValue = "none",
+            description = "none, session or transaction: how a pooler between here and the database (PgBouncer, RDS"
+                    + " Proxy, Odyssey) shares its sessions. With transaction whatever needs a session of one's"
+                    + " own, and XA, is refused.")
+    private String poolerMode = "none";
+
+    @ConfigProperty(
+            defaultValue = "warn",
+            description = "warn, fail or off: whether the database is asked at deployment if it can be reached and"
+                    + " has what this configuration needs; fail refuses the deployment.")
+    private String checkOnStart = "warn";
+
+    @ConfigProperty(
+            type = Integer.class,
+            defaultValue = "0",
+            description = "Number, 0 to 100000: the sum of max-pool-size over all servers and pools of this user on"
+                    + " this database; a WARN tells at start, and every hour, when the database cannot give as"
+                    + " many; 0 is unknown.")
+    private Integer plannedConnections = 0;
+
     @Override
-    JdbcConfig.Raw raw() {
-        return new JdbcConfig.Raw(
+    RawConfig raw() {
+        return new RawConfig(
                 connectionURL,
                 userName,
                 password,
@@ -133,7 +318,36 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
                 readOnlyVote,
                 transactionTimeout,
                 inDoubtAlarm,
-                allowHeuristics);
+                allowHeuristics,
+                poolName,
+                applicationName,
+                connectTimeout,
+                socketTimeout,
+                connectConcurrency,
+                breakerFailures,
+                breakerMaxDelay,
+                credentialsProvider,
+                sslMode,
+                sslRootCert,
+                maxLifetime,
+                maxLifetimeJitter,
+                keepaliveTime,
+                trustWindow,
+                reset,
+                connectionInitSql,
+                transactionIsolation,
+                schema,
+                role,
+                readOnly,
+                statementTimeout,
+                queryTimeout,
+                leakDetectionThreshold,
+                leakAction,
+                slowStatementThreshold,
+                logParameters,
+                poolerMode,
+                checkOnStart,
+                plannedConnections);
     }
 
     /** A literal password stays behind; one that is made of placeholders goes along. */
@@ -275,5 +489,266 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     public void setAllowHeuristics(Boolean value) {
         changing("allowHeuristics");
         allowHeuristics = value;
+    }
+
+    public @Nullable String getPoolName() {
+        return poolName;
+    }
+
+    public void setPoolName(@Nullable String value) {
+        changing("poolName");
+        poolName = value;
+    }
+
+    public @Nullable String getApplicationName() {
+        return applicationName;
+    }
+
+    public void setApplicationName(@Nullable String value) {
+        changing("applicationName");
+        applicationName = value;
+    }
+
+    public Integer getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(Integer value) {
+        changing("connectTimeout");
+        connectTimeout = value;
+    }
+
+    public Integer getSocketTimeout() {
+        return socketTimeout;
+    }
+
+    public void setSocketTimeout(Integer value) {
+        changing("socketTimeout");
+        socketTimeout = value;
+    }
+
+    public Integer getConnectConcurrency() {
+        return connectConcurrency;
+    }
+
+    public void setConnectConcurrency(Integer value) {
+        changing("connectConcurrency");
+        connectConcurrency = value;
+    }
+
+    public Integer getBreakerFailures() {
+        return breakerFailures;
+    }
+
+    public void setBreakerFailures(Integer value) {
+        changing("breakerFailures");
+        breakerFailures = value;
+    }
+
+    public Integer getBreakerMaxDelay() {
+        return breakerMaxDelay;
+    }
+
+    public void setBreakerMaxDelay(Integer value) {
+        changing("breakerMaxDelay");
+        breakerMaxDelay = value;
+    }
+
+    public @Nullable String getCredentialsProvider() {
+        return credentialsProvider;
+    }
+
+    public void setCredentialsProvider(@Nullable String value) {
+        changing("credentialsProvider");
+        credentialsProvider = value;
+    }
+
+    public @Nullable String getSslMode() {
+        return sslMode;
+    }
+
+    public void setSslMode(@Nullable String value) {
+        changing("sslMode");
+        sslMode = value;
+    }
+
+    public @Nullable String getSslRootCert() {
+        return sslRootCert;
+    }
+
+    public void setSslRootCert(@Nullable String value) {
+        changing("sslRootCert");
+        sslRootCert = value;
+    }
+
+    public Integer getMaxLifetime() {
+        return maxLifetime;
+    }
+
+    public void setMaxLifetime(Integer value) {
+        changing("maxLifetime");
+        maxLifetime = value;
+    }
+
+    public Integer getMaxLifetimeJitter() {
+        return maxLifetimeJitter;
+    }
+
+    public void setMaxLifetimeJitter(Integer value) {
+        changing("maxLifetimeJitter");
+        maxLifetimeJitter = value;
+    }
+
+    public Integer getKeepaliveTime() {
+        return keepaliveTime;
+    }
+
+    public void setKeepaliveTime(Integer value) {
+        changing("keepaliveTime");
+        keepaliveTime = value;
+    }
+
+    public Integer getTrustWindow() {
+        return trustWindow;
+    }
+
+    public void setTrustWindow(Integer value) {
+        changing("trustWindow");
+        trustWindow = value;
+    }
+
+    public String getReset() {
+        return reset;
+    }
+
+    public void setReset(String value) {
+        changing("reset");
+        reset = value;
+    }
+
+    public @Nullable String getConnectionInitSql() {
+        return connectionInitSql;
+    }
+
+    public void setConnectionInitSql(@Nullable String value) {
+        changing("connectionInitSql");
+        connectionInitSql = value;
+    }
+
+    public @Nullable String getTransactionIsolation() {
+        return transactionIsolation;
+    }
+
+    public void setTransactionIsolation(@Nullable String value) {
+        changing("transactionIsolation");
+        transactionIsolation = value;
+    }
+
+    public @Nullable String getSchema() {
+        return schema;
+    }
+
+    public void setSchema(@Nullable String value) {
+        changing("schema");
+        schema = value;
+    }
+
+    public @Nullable String getRole() {
+        return role;
+    }
+
+    public void setRole(@Nullable String value) {
+        changing("role");
+        role = value;
+    }
+
+    public Boolean getReadOnly() {
+        return readOnly;
+    }
+
+    public void setReadOnly(Boolean value) {
+        changing("readOnly");
+        readOnly = value;
+    }
+
+    public Integer getStatementTimeout() {
+        return statementTimeout;
+    }
+
+    public void setStatementTimeout(Integer value) {
+        changing("statementTimeout");
+        statementTimeout = value;
+    }
+
+    public Integer getQueryTimeout() {
+        return queryTimeout;
+    }
+
+    public void setQueryTimeout(Integer value) {
+        changing("queryTimeout");
+        queryTimeout = value;
+    }
+
+    public Integer getLeakDetectionThreshold() {
+        return leakDetectionThreshold;
+    }
+
+    public void setLeakDetectionThreshold(Integer value) {
+        changing("leakDetectionThreshold");
+        leakDetectionThreshold = value;
+    }
+
+    public String getLeakAction() {
+        return leakAction;
+    }
+
+    public void setLeakAction(String value) {
+        changing("leakAction");
+        leakAction = value;
+    }
+
+    public Integer getSlowStatementThreshold() {
+        return slowStatementThreshold;
+    }
+
+    public void setSlowStatementThreshold(Integer value) {
+        changing("slowStatementThreshold");
+        slowStatementThreshold = value;
+    }
+
+    public Boolean getLogParameters() {
+        return logParameters;
+    }
+
+    public void setLogParameters(Boolean value) {
+        changing("logParameters");
+        logParameters = value;
+    }
+
+    public String getPoolerMode() {
+        return poolerMode;
+    }
+
+    public void setPoolerMode(String value) {
+        changing("poolerMode");
+        poolerMode = value;
+    }
+
+    public String getCheckOnStart() {
+        return checkOnStart;
+    }
+
+    public void setCheckOnStart(String value) {
+        changing("checkOnStart");
+        checkOnStart = value;
+    }
+
+    public Integer getPlannedConnections() {
+        return plannedConnections;
+    }
+
+    public void setPlannedConnections(Integer value) {
+        changing("plannedConnections");
+        plannedConnections = value;
     }
 }

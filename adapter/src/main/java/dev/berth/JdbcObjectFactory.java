@@ -1,7 +1,7 @@
 package dev.berth;
 
-import dev.berth.config.JdbcConfig;
 import dev.berth.config.Placeholders;
+import dev.berth.config.RawConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Hashtable;
 import java.util.Locale;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcObjectFactory implements ObjectFactory {
 
-    static Reference reference(JdbcConfig.Raw properties) throws NamingException {
+    static Reference reference(RawConfig properties) throws NamingException {
         var password = properties.password();
         if (password != null && !Placeholders.only(password)) {
             throw new NamingException("password: a literal one is not written into a Reference: use ${file:/path} or"
                     + " ${env:NAME} as the property's value");
         }
         var reference = new Reference(JdbcDataSource.class.getName(), JdbcObjectFactory.class.getName(), null);
-        for (var component : JdbcConfig.Raw.class.getRecordComponents()) {
+        for (var component : RawConfig.class.getRecordComponents()) {
             var value = value(component, properties);
             if (value != null) {
                 reference.add(new StringRefAddr(component.getName(), value.toString()));
@@ -35,7 +35,7 @@ public final class JdbcObjectFactory implements ObjectFactory {
         return reference;
     }
 
-    private static @Nullable Object value(RecordComponent component, JdbcConfig.Raw properties) {
+    private static @Nullable Object value(RecordComponent component, RawConfig properties) {
         try {
             return component.getAccessor().invoke(properties);
         } catch (ReflectiveOperationException impossible) {

@@ -3,8 +3,6 @@ package dev.berth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,114 +14,11 @@ import java.util.stream.Collectors;
  */
 final class FactorySources {
 
-    /** A property: its unit and bounds, where it has some, stand before a colon in its description. */
-    record Property(String name, Class<?> type, String defaultValue, String description) {
-
-        boolean confidential() {
-            return name.equals("password");
-        }
-
-        String capitalised() {
-            return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-        }
-
-        /** As it stands in a method's signature. */
-        String declared() {
-            return (type == String.class && defaultValue.isEmpty() ? "@Nullable " : "") + type.getSimpleName();
-        }
-    }
-
-    static final List<Property> PROPERTIES = List.of(
-            new Property(
-                    "connectionURL",
-                    String.class,
-                    "",
-                    "The database, as its driver writes it: jdbc:postgresql://host:5432/database. The "
-                            + "driver, the dialect and the transaction level follow from it. No password in it: "
-                            + "URLs get into logs."),
-            new Property(
-                    "userName",
-                    String.class,
-                    "",
-                    "Whom to connect as, where neither the server nor the application says another."),
-            new Property(
-                    "password",
-                    String.class,
-                    "",
-                    "Of userName; best ${file:/run/secrets/db} or ${env:DB_PASSWORD}: looked up anew for "
-                            + "each physical connection, so that a rotated one is picked up, and written down "
-                            + "nowhere."),
-            new Property(
-                    "dataSourceClass",
-                    String.class,
-                    "",
-                    "By class name instead of by URL: an XADataSource, ConnectionPoolDataSource or "
-                            + "DataSource of any driver. For XA on databases other than PostgreSQL."),
-            new Property(
-                    "driverProperties",
-                    String.class,
-                    "",
-                    "name=value pairs between semicolons, for the driver or as bean properties of "
-                            + "dataSourceClass. A name that the driver does not know is refused."),
-            new Property(
-                    "dialect",
-                    String.class,
-                    "",
-                    "postgresql or standard, where it does not follow from the URL or the class."),
-            new Property(
-                    "transactionLevel",
-                    String.class,
-                    "",
-                    "XATransaction, LocalTransaction or NoTransaction; the highest that the database "
-                            + "offers where it is left out."),
-            new Property(
-                    "loginTimeout",
-                    Integer.class,
-                    "10",
-                    "Seconds, 1 to 3600: how long opening a physical connection may take; a host that "
-                            + "does not answer must not hold a borrower for ever."),
-            new Property(
-                    "validationTimeout",
-                    Integer.class,
-                    "5",
-                    "Seconds, 1 to 3600: how long a validation may take; one without a bound can block a "
-                            + "whole pool."),
-            new Property(
-                    "strictCommit",
-                    Boolean.class,
-                    "true",
-                    "A commit fails when the database has thrown the work away after a failed statement. "
-                            + "Dangerous when false: the commit then returns as if it had been done."),
-            new Property(
-                    "readOnlyVote",
-                    Boolean.class,
-                    "false",
-                    "A branch that wrote nothing is committed at prepare and votes XA_RDONLY, which saves "
-                            + "two flushes. Not where functions notify: that NOTIFY would be sent before the "
-                            + "decision."),
-            new Property(
-                    "transactionTimeout",
-                    String.class,
-                    "off",
-                    "server gives what is left of the transaction's timeout to the database with its "
-                            + "first statement, at one round trip; off leaves it to the transaction manager, which "
-                            + "cancels."),
-            new Property(
-                    "inDoubtAlarm",
-                    Integer.class,
-                    "300",
-                    "Seconds, 0 to 604800: how long a transaction may stay prepared before a WARN names "
-                            + "it, for it holds its locks; 0 is never."),
-            new Property(
-                    "allowHeuristics",
-                    Boolean.class,
-                    "false",
-                    "Lets a person end a prepared transaction by JMX, against whatever its manager " + "decides."));
-
     private FactorySources() {}
 
     public static void main(String[] args) throws IOException {
         Files.writeString(Path.of(args[0], "JdbcManagedConnectionFactory.java"), write());
+        Files.writeString(Path.of(args[0], "config", "RawConfig.java"), writeRaw());
     }
 
     static String write() {
@@ -136,11 +31,39 @@ final class FactorySources {
                 + "}\n";
     }
 
-    private static String each(String between, Function<Property, String> part) {
-        return PROPERTIES.stream().map(part).collect(Collectors.joining(between));
+    static String writeRaw() {
+        return """
+                package dev.berth.config;
+
+                import org.jspecify.annotations.Nullable;
+
+                /**
+                 * What a connection factory's bean holds before it is looked at.
+                 *
+                 * <p>Generated by FactorySources (test tree) from its table of properties: do not edit.
+                 */
+                public record RawConfig(
+                """
+                + each(
+                        ",\n",
+                        p -> "        " + p.declared().replace("Integer", "int").replace("Boolean", "boolean") + " "
+                                + p.name())
+                + """
+                ) {
+
+                    @Override
+                    public String toString() {
+                        return "RawConfig[" + (connectionURL == null ? dataSourceClass : JdbcConfig.redacted(connectionURL)) + "]";
+                    }
+                }
+                """;
     }
 
-    private static String field(Property p) {
+    private static String each(String between, Function<FactoryProperties.Property, String> part) {
+        return FactoryProperties.ALL.stream().map(part).collect(Collectors.joining(between));
+    }
+
+    private static String field(FactoryProperties.Property p) {
         var lines = new StringBuilder("    @ConfigProperty(\n");
         if (p.type() != String.class) {
             lines.append("            type = %s.class,\n".formatted(p.type().getSimpleName()));
@@ -163,7 +86,7 @@ final class FactorySources {
                                 p.defaultValue().isEmpty() ? "" : " = " + value);
     }
 
-    private static String accessors(Property p) {
+    private static String accessors(FactoryProperties.Property p) {
         return """
 
                     public %1$s get%2$s() {
@@ -180,8 +103,8 @@ final class FactorySources {
     private static final String HEAD = """
             package dev.berth;
 
-            import dev.berth.config.JdbcConfig;
             import dev.berth.config.Placeholders;
+            import dev.berth.config.RawConfig;
             import dev.berth.handle.ConnectionHandle;
             import jakarta.resource.spi.ConfigProperty;
             import jakarta.resource.spi.ConnectionDefinition;
@@ -216,8 +139,8 @@ final class FactorySources {
     private static final String RAW = """
 
                 @Override
-                JdbcConfig.Raw raw() {
-                    return new JdbcConfig.Raw(
+                RawConfig raw() {
+                    return new RawConfig(
             """;
 
     private static final String SERIAL = """

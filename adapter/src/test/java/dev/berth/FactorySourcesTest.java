@@ -15,5 +15,9 @@ class FactorySourcesTest {
                 FactorySources.write(),
                 Files.readString(Path.of("src/main/java/dev/berth/JdbcManagedConnectionFactory.java")),
                 "run FactorySources and commit what it writes");
+        assertEquals(
+                FactorySources.writeRaw(),
+                Files.readString(Path.of("src/main/java/dev/berth/config/RawConfig.java")),
+                "run FactorySources and commit what it writes");
     }
 }

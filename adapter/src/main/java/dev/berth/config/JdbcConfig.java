@@ -3,6 +3,7 @@ package dev.berth.config;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param driverProperties for the driver, or the bean properties of {@code dataSourceClass}
  * @param dialect a dialect's name; null: found by the URL or the class
  * @param transactionLevel the level asked for; null: the highest that the database offers
- * @param loginTimeout how long opening a physical connection may take
- * @param validationTimeout how long a check of a connection may take
  * @param strictCommit whether a commit of work that the database threw away fails
  * @param readOnlyVote whether a branch that wrote nothing is committed at prepare
  * @param serverTimeout whether the transaction's timeout is given to the database
  * @param inDoubtAlarm how old a prepared transaction may get before it is warned of; zero: never
  * @param allowHeuristics whether prepared transactions may be ended by hand
+ * @param connecting how physical connections are opened
+ * @param lifetimes how long they are kept, and when they are asked whether they work
+ * @param session what every user starts with
+ * @param observation what is watched and told
  */
 public record JdbcConfig(
         @Nullable String url,
@@ -33,13 +36,15 @@ public record JdbcConfig(
         Map<String, String> driverProperties,
         @Nullable String dialect,
         @Nullable TransactionSupportLevel transactionLevel,
-        Duration loginTimeout,
-        Duration validationTimeout,
         boolean strictCommit,
         boolean readOnlyVote,
         boolean serverTimeout,
         Duration inDoubtAlarm,
-        boolean allowHeuristics) {
+        boolean allowHeuristics,
+        Connecting connecting,
+        Lifetimes lifetimes,
+        SessionDefaults session,
+        Observation observation) {
 
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("(?i)[?&;:](password|passwd|pwd)=|//[^/?@]*:[^/?@]*@");
@@ -61,47 +66,28 @@ public record JdbcConfig(
         if (credentials.user() == null && credentials.password() != null) {
             throw new ConfigException("userName", "is missing, though password is set: set both, or neither");
         }
+        PoolerMode.check(connecting.pooler(), transactionLevel, session);
     }
 
     /** From the text and numbers of a bean. */
-    public static JdbcConfig of(Raw raw) {
+    public static JdbcConfig of(RawConfig raw) {
         return new JdbcConfig(
-                blankIsNull(raw.connectionURL()),
-                new Credentials(blankIsNull(raw.userName()), raw.password(), true),
-                blankIsNull(raw.dataSourceClass()),
+                Checked.text(raw.connectionURL()),
+                new Credentials(Checked.text(raw.userName()), raw.password(), true),
+                Checked.text(raw.dataSourceClass()),
                 DriverProperties.parse(raw.driverProperties()),
-                blankIsNull(raw.dialect()),
-                level(blankIsNull(raw.transactionLevel())),
-                seconds("loginTimeout", raw.loginTimeout(), 1, 3600),
-                seconds("validationTimeout", raw.validationTimeout(), 1, 3600),
+                Checked.text(raw.dialect()),
+                level(Checked.text(raw.transactionLevel())),
                 raw.strictCommit(),
                 raw.readOnlyVote(),
-                server(raw.transactionTimeout()),
-                seconds("inDoubtAlarm", raw.inDoubtAlarm(), 0, 604_800),
-                raw.allowHeuristics());
-    }
-
-    /** What a bean holds before it is looked at. */
-    public record Raw(
-            @Nullable String connectionURL,
-            @Nullable String userName,
-            @Nullable String password,
-            @Nullable String dataSourceClass,
-            @Nullable String driverProperties,
-            @Nullable String dialect,
-            @Nullable String transactionLevel,
-            int loginTimeout,
-            int validationTimeout,
-            boolean strictCommit,
-            boolean readOnlyVote,
-            String transactionTimeout,
-            int inDoubtAlarm,
-            boolean allowHeuristics) {
-
-        @Override
-        public String toString() {
-            return "Raw[" + (connectionURL == null ? dataSourceClass : redacted(connectionURL)) + "]";
-        }
+                Checked.choice("transactionTimeout", raw.transactionTimeout(), List.of("off", "server"))
+                        .equals("server"),
+                Checked.seconds("inDoubtAlarm", raw.inDoubtAlarm(), 0, 604_800),
+                raw.allowHeuristics(),
+                Connecting.of(raw),
+                Lifetimes.of(raw),
+                SessionDefaults.of(raw),
+                Observation.of(raw));
     }
 
     private static @Nullable TransactionSupportLevel level(@Nullable String name) {
@@ -115,28 +101,6 @@ public record JdbcConfig(
                         "transactionLevel",
                         "'" + name + "' is none of " + Arrays.toString(TransactionSupportLevel.values())
                                 + ": take one of them, or leave it out"));
-    }
-
-    private static boolean server(String transactionTimeout) {
-        return switch (transactionTimeout) {
-            case "off" -> false;
-            case "server" -> true;
-            default ->
-                throw new ConfigException(
-                        "transactionTimeout",
-                        "'" + transactionTimeout + "' is neither off nor server: take one of them");
-        };
-    }
-
-    private static Duration seconds(String property, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ConfigException(property, value + " is not between " + least + " and " + most + " seconds");
-        }
-        return Duration.ofSeconds(value);
-    }
-
-    private static @Nullable String blankIsNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 
     /** A URL as it may be shown: without the values of parameters that look like secrets. */

@@ -53,7 +53,7 @@ final class DataSourceConnector implements Connector {
     @Override
     public Physical open(Credentials credentials) throws SQLException {
         var source = configured();
-        source.setLoginTimeout((int) config.loginTimeout().toSeconds());
+        source.setLoginTimeout((int) config.connecting().loginTimeout().toSeconds());
         if (source instanceof XADataSource xa) {
             return of(
                     credentials.user() == null

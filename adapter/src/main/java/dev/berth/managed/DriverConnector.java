@@ -94,7 +94,7 @@ final class DriverConnector implements Connector {
     @Override
     public Physical open(Credentials credentials) throws SQLException {
         var properties = new Properties();
-        dialect.defaults(properties, config.loginTimeout());
+        dialect.defaults(properties, config.connecting().loginTimeout());
         config.driverProperties()
                 .forEach(
                         (name, value) -> properties.setProperty(name, Placeholders.resolve("driverProperties", value)));

@@ -187,7 +187,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
             return false;
         }
         try {
-            return session.valid((int) source.config().validationTimeout().toSeconds());
+            return session.valid((int) source.config().lifetimes().validation().toSeconds());
         } catch (SQLException failure) {
             session.failed(failure);
             return false;
