@@ -1,12 +1,13 @@
 package dev.berth;
 
+import dev.berth.config.CheckOnStart;
 import dev.berth.config.ConfigException;
 import dev.berth.config.JdbcConfig;
 import dev.berth.config.RawConfig;
 import dev.berth.managed.ConnectionSource;
-import dev.berth.managed.InDoubtView;
 import dev.berth.managed.JdbcManagedConnection;
 import dev.berth.managed.ResourceFailures;
+import dev.berth.managed.StartCheck;
 import dev.berth.pool.UnpooledConnectionManager;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
@@ -19,6 +20,7 @@ import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
 import java.io.Serial;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import javax.security.auth.Subject;
@@ -47,12 +49,22 @@ abstract class FactoryBase
     @Override
     public Object createConnectionFactory(ConnectionManager manager) throws ResourceException {
         var from = source();
-        if (resourceAdapter instanceof JdbcResourceAdapter adapter
-                && from.level() == TransactionSupportLevel.XATransaction) {
-            var properties = raw();
-            adapter.watches().add(this, new InDoubtView(from), properties.inDoubtAlarm(), properties.allowHeuristics());
+        var check = new StartCheck(from);
+        if (check.mode() == CheckOnStart.FAIL) {
+            fail(check);
+        }
+        if (resourceAdapter instanceof JdbcResourceAdapter adapter) {
+            adapter.watches().add(this, from, check);
         }
         return new JdbcDataSource((JdbcManagedConnectionFactory) this, manager);
+    }
+
+    private static void fail(StartCheck check) throws ResourceException {
+        try {
+            check.fail();
+        } catch (SQLException trouble) {
+            throw ResourceFailures.of("The deployment is refused", trouble);
+        }
     }
 
     /** Outside a server: one physical connection for each handle. */
@@ -86,13 +98,17 @@ abstract class FactoryBase
         return null;
     }
 
-    /** Those of the set that are ours and do not answer within the validation timeout. */
+    /**
+     * Those of the set that are ours, do not answer within the validation timeout, and cannot be replaced underneath.
+     * One that has answered within the trust window is not asked.
+     */
     @Override
     @SuppressWarnings("rawtypes") // the interface is older than generics
     public Set<ManagedConnection> getInvalidConnections(Set connections) {
-        var invalid = new HashSet<ManagedConnection>();
+        Set<ManagedConnection> invalid = Set.of(); // what nearly every call answers
         for (var candidate : connections) {
             if (candidate instanceof JdbcManagedConnection connection && !connection.isValid()) {
+                invalid = invalid.isEmpty() ? new HashSet<>() : invalid;
                 invalid.add(connection);
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth;
 
+import dev.berth.config.JdbcConfig;
 import dev.berth.managed.InDoubt;
 import dev.berth.managed.InDoubtView;
 import dev.berth.watch.InDoubtMXBean;
@@ -22,10 +23,10 @@ final class InDoubtWatch implements InDoubtMXBean {
     private final boolean allowHeuristics;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    InDoubtWatch(InDoubtView view, int alarmSeconds, boolean allowHeuristics) {
+    InDoubtWatch(InDoubtView view, JdbcConfig config) {
         this.view = view;
-        this.alarm = Duration.ofSeconds(alarmSeconds);
-        this.allowHeuristics = allowHeuristics;
+        this.alarm = config.inDoubtAlarm();
+        this.allowHeuristics = config.allowHeuristics();
     }
 
     @Override

@@ -12,9 +12,7 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Timer;
 import javax.transaction.xa.XAResource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The resource adapter as a server starts and stops it (Jakarta Connectors 2.1, chapter 6). It has no properties and no
@@ -36,21 +34,19 @@ public final class JdbcResourceAdapter implements ResourceAdapter {
 
     private static final System.Logger LOG = System.getLogger("dev.berth");
 
-    private static final long MINUTE = 60_000;
-
     private final Watches watches = new Watches();
-    private @Nullable Timer timer;
 
     /** A factory may be used before this is called, and works: here begins only what is looked after by a timer. */
     @Override
     public void start(BootstrapContext context) {
         try {
-            timer = context.createTimer();
-            if (timer != null) {
-                timer.schedule(watches.task(), MINUTE, MINUTE);
-            }
+            watches.begin(context.createTimer(), context.createTimer());
         } catch (UnavailableException | UnsupportedOperationException refused) {
-            LOG.log(System.Logger.Level.WARNING, "The server has no timer: nobody warns of old transactions", refused);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The server has no timer: connections are looked after when they are borrowed, and nobody warns of"
+                            + " leaks and of old transactions",
+                    refused);
         }
     }
 
@@ -58,13 +54,10 @@ public final class JdbcResourceAdapter implements ResourceAdapter {
         return watches;
     }
 
-    /** Ends the timer and what JMX shows, and gives back what drivers in the archive registered of themselves, so that its class loader can go. */
+    /** Ends the timers and what JMX shows, and gives back what drivers in the archive registered of themselves, so that its class loader can go. */
     @Override
     public void stop() {
         watches.close();
-        if (timer != null) {
-            timer.cancel();
-        }
         var own = getClass().getClassLoader();
         DriverManager.drivers()
                 .filter(driver -> driver.getClass().getClassLoader() == own)

@@ -1,63 +1,138 @@
 package dev.berth;
 
+import dev.berth.config.CheckOnStart;
+import dev.berth.managed.ConnectionSource;
 import dev.berth.managed.InDoubtView;
+import dev.berth.managed.StartCheck;
 import dev.berth.watch.Registration;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import javax.management.JMException;
+import org.jspecify.annotations.Nullable;
 
-/** What is watched for the connection factories of one resource adapter, from their first use until it stops. */
+/**
+ * What is looked after for the connection factories of one resource adapter, from their first use until it stops. Two
+ * timers: one asks databases, and may have to wait for them; the other never waits.
+ */
 final class Watches {
 
     private static final Logger LOG = System.getLogger("dev.berth");
 
-    private final IdentityHashMap<FactoryBase, InDoubtWatch> watches = new IdentityHashMap<>();
-    private final List<Registration> registrations = new ArrayList<>();
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
 
-    /** Shows and watches a factory's database, once. */
-    synchronized void add(FactoryBase factory, InDoubtView view, int alarmSeconds, boolean allowHeuristics) {
-        if (watches.containsKey(factory)) {
+    /** One factory's. */
+    private record Watched(
+            ConnectionSource source,
+            StartCheck check,
+            @Nullable InDoubtWatch inDoubt) {}
+
+    private final IdentityHashMap<FactoryBase, Watched> watched = new IdentityHashMap<>();
+    private final List<Registration> registrations = new ArrayList<>();
+    private @Nullable Timer asking;
+    private @Nullable Timer looking;
+
+    /**
+     * Begins.
+     *
+     * @param asking for what may wait for a database
+     * @param looking for what does not
+     */
+    synchronized void begin(@Nullable Timer asking, @Nullable Timer looking) {
+        if (asking == null || looking == null) {
+            return; // a server without timers
+        }
+        this.asking = asking;
+        this.looking = looking;
+        asking.schedule(each(one -> one.source().careForIdle()), SECOND, SECOND);
+        asking.schedule(each(Watches::inDoubt), MINUTE, MINUTE);
+        asking.schedule(each(one -> one.check().budget()), HOUR, HOUR);
+        looking.schedule(each(one -> one.source().lookForLeaks()), SECOND, SECOND);
+    }
+
+    /** Shows and looks after a factory's connections, once. */
+    synchronized void add(FactoryBase factory, ConnectionSource source, StartCheck check) {
+        if (watched.containsKey(factory)) {
             return;
         }
-        var watch = new InDoubtWatch(view, alarmSeconds, allowHeuristics);
-        watches.put(factory, watch);
-        try {
-            registrations.add(new Registration(watch, "InDoubt", view.database(), watches.size()));
-        } catch (JMException failure) {
-            LOG.log(Level.WARNING, "JMX does not show the prepared transactions of " + view.database(), failure);
+        var inDoubt = source.level() == TransactionSupportLevel.XATransaction
+                ? new InDoubtWatch(new InDoubtView(source), source.config())
+                : null;
+        var one = new Watched(source, check, inDoubt);
+        watched.put(factory, one);
+        show(new ConnectionsWatch(source), "Connections", source);
+        if (inDoubt != null) {
+            show(inDoubt, "InDoubt", source);
+        }
+        if (asking != null && check.mode() == CheckOnStart.WARN) {
+            asking.schedule(task(() -> check.warn()), 0);
         }
     }
 
-    private synchronized List<InDoubtWatch> all() {
-        return List.copyOf(watches.values());
+    private void show(Object bean, String type, ConnectionSource source) {
+        try {
+            registrations.add(new Registration(bean, type, source.config().database(), watched.size()));
+        } catch (JMException failure) {
+            LOG.log(Level.WARNING, "JMX does not show " + type + " of " + source.name(), failure);
+        }
     }
 
-    /** A task for the resource adapter's timer, which must outlive whatever a driver throws. */
-    TimerTask task() {
+    private static void inDoubt(Watched one) {
+        var inDoubt = one.inDoubt();
+        if (inDoubt != null) {
+            inDoubt.check();
+        }
+    }
+
+    private synchronized List<Watched> all() {
+        return List.copyOf(watched.values());
+    }
+
+    /** Does it for each factory; no lock is held meanwhile. */
+    TimerTask each(Consumer<Watched> work) {
+        return task(() -> all().forEach(one -> guarded(() -> work.accept(one))));
+    }
+
+    private static TimerTask task(Runnable work) {
         return new TimerTask() {
             @Override
             public void run() {
-                all().forEach(Watches::check); // no lock is held while a database is asked
+                guarded(work);
             }
         };
     }
 
-    private static void check(InDoubtWatch watch) {
+    /** A timer must outlive whatever a driver throws. */
+    private static void guarded(Runnable work) {
         try {
-            watch.check();
+            work.run();
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "A database could not be asked for its prepared transactions", failure);
+            LOG.log(Level.WARNING, "A connection factory could not be looked after", failure);
         }
     }
 
     /** Ends all of it. */
     synchronized void close() {
+        cancel(asking);
+        cancel(looking);
+        asking = null;
+        looking = null;
         registrations.forEach(Registration::close);
         registrations.clear();
-        watches.clear();
+        watched.clear();
+    }
+
+    private static void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 }

@@ -141,17 +141,21 @@ class InDoubtTest {
 
     @Test
     void one_that_is_too_old_is_warned_of_once() throws Exception {
-        var factory = TestPostgres.factory();
-        var source = dev.berth.managed.ConnectionSource.of(factory, dev.berth.config.JdbcConfig.of(factory.raw()));
-        var patient = new InDoubtWatch(new InDoubtView(source), 3600, false);
-        patient.check();
+        watch(3600).check();
         assertEquals(List.of(), logged);
         TestPostgres.asSuperuser("SELECT pg_sleep(1.1)");
-        var watch = new InDoubtWatch(new InDoubtView(source), 1, false);
+        var watch = watch(1);
         watch.check();
         watch.check();
         assertEquals(1, logged.stream().filter(line -> line.contains(gid)).count(), logged::toString);
         assertTrue(logged.get(0).contains("node-7"), logged::toString);
+    }
+
+    private static InDoubtWatch watch(int alarm) {
+        var factory = TestPostgres.factory();
+        factory.setInDoubtAlarm(alarm);
+        var config = dev.berth.config.JdbcConfig.of(factory.raw());
+        return new InDoubtWatch(new InDoubtView(dev.berth.managed.ConnectionSource.of(factory, config)), config);
     }
 
     @Test

@@ -20,6 +20,13 @@ public final class TestPostgres {
     public static final String OTHER_USER = "auditor";
     public static final String OTHER_PASSWORD = "s3cr3t-of-the-auditor";
 
+    /** What makes the roles, here and in other servers of the tests. */
+    static final String[] ROLES = {
+        "CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'",
+        "CREATE ROLE " + OTHER_USER + " LOGIN PASSWORD '" + OTHER_PASSWORD + "'",
+        "GRANT ALL ON SCHEMA public TO PUBLIC"
+    };
+
     private static final TestPostgres ONE = new TestPostgres();
 
     private final int port;
@@ -46,10 +53,7 @@ public final class TestPostgres {
                     .setOutputRedirector(log)
                     .start();
             port = server.getPort();
-            superuser(
-                    "CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'",
-                    "CREATE ROLE " + OTHER_USER + " LOGIN PASSWORD '" + OTHER_PASSWORD + "'",
-                    "GRANT ALL ON SCHEMA public TO PUBLIC");
+            superuser(ROLES);
         } catch (IOException failure) {
             throw new IllegalStateException("PostgreSQL did not start; see target/postgresql/server.log", failure);
         }
@@ -69,6 +73,12 @@ public final class TestPostgres {
 
     public static int port() {
         return ONE.port;
+    }
+
+    /** Where this server's programs lie, for tests that need a server of their own. */
+    static Path programs() {
+        return Path.of(
+                column("SELECT setting FROM pg_config WHERE name = 'BINDIR'").get(0));
     }
 
     /** A plain connection of the ordinary user, with no adapter in between. */

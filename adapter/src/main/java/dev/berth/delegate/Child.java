@@ -19,4 +19,14 @@ public abstract class Child extends Delegate {
 
     /** Is closed to the application, while the driver's object is left alone: its connection is gone. */
     protected abstract void abandon();
+
+    /** How many statements it is: one or none. */
+    protected int statements() {
+        return 0;
+    }
+
+    /** How many open results it has, as far as the driver tells. */
+    protected int results() {
+        return 1;
+    }
 }

@@ -59,15 +59,15 @@ public abstract class DelegatingConnection extends Parent implements Connection 
     }
 
     @Override public Statement createStatement() throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.createStatement()); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(); try { return owner().adopt(raw.createStatement(), null); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public Statement createStatement(int a, int b, int c) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.createStatement(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(); try { return owner().adopt(raw.createStatement(a, b, c), null); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public Statement createStatement(int a, int b) throws SQLException {
-        var raw = delegate(); try { return owner().adopt(raw.createStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(); try { return owner().adopt(raw.createStatement(a, b), null); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public Struct createStruct(String a, Object[] b) throws SQLException {
@@ -135,39 +135,39 @@ public abstract class DelegatingConnection extends Parent implements Connection 
     }
 
     @Override public CallableStatement prepareCall(String a, int b, int c, int d) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a, b, c, d)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a, b, c, d), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public CallableStatement prepareCall(String a, int b, int c) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a, b, c), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public CallableStatement prepareCall(String a) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareCall(a), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, String[] b) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int b, int c, int d) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b, c, d)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b, c, d), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int b, int c) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b, c)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b, c), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int[] b) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a, int b) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a, b), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public PreparedStatement prepareStatement(String a) throws SQLException {
-        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a)); } catch (SQLException x) { throw owner().failed(x); }
+        var raw = delegate(a); try { return owner().adopt(raw.prepareStatement(a), a); } catch (SQLException x) { throw owner().failed(x); }
     }
 
     @Override public void releaseSavepoint(Savepoint a) throws SQLException {

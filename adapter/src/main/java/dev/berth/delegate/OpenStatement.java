@@ -65,6 +65,21 @@ public abstract class OpenStatement extends Child implements Statement {
     }
 
     @Override
+    protected final int statements() {
+        return 1;
+    }
+
+    @Override
+    protected final int results() {
+        try {
+            var result = raw().getResultSet();
+            return result == null || result.isClosed() ? 0 : 1;
+        } catch (SQLException unknown) {
+            return 0; // for a count nobody fails
+        }
+    }
+
+    @Override
     protected final void abandon() {
         closed = true;
     }

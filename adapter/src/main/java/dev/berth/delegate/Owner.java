@@ -60,11 +60,12 @@ public interface Owner {
     /** A call has come back that was no mere question, as far as JDBC shows it. */
     void wrote();
 
-    Statement adopt(Statement raw) throws SQLException;
+    /** A statement that was made just now, with the SQL that it was made of, if any. */
+    Statement adopt(Statement raw, @Nullable String sql) throws SQLException;
 
-    PreparedStatement adopt(PreparedStatement raw) throws SQLException;
+    PreparedStatement adopt(PreparedStatement raw, @Nullable String sql) throws SQLException;
 
-    CallableStatement adopt(CallableStatement raw) throws SQLException;
+    CallableStatement adopt(CallableStatement raw, @Nullable String sql) throws SQLException;
 
     /** A result of the given statement, or of none: then the connection handle itself closes it. */
     @Nullable

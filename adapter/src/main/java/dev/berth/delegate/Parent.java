@@ -68,6 +68,29 @@ public abstract class Parent extends Delegate {
         return failures;
     }
 
+    /** Whether anything that was opened below is open. */
+    protected final boolean hasChildren() {
+        return youngest != null;
+    }
+
+    /** How many statements are open below. */
+    protected final int openStatements() {
+        return children().stream().mapToInt(Child::statements).sum();
+    }
+
+    /** How many results are open below. */
+    protected final int openResults() {
+        return children().stream().mapToInt(Child::results).sum();
+    }
+
+    private synchronized List<Child> children() {
+        var all = new ArrayList<Child>();
+        for (var child = youngest; child != null; child = child.elder) {
+            all.add(child);
+        }
+        return all;
+    }
+
     /** Has every open child refuse, and touches no object of the driver. */
     protected final void abandonChildren() {
         for (var child = takeYoungest(); child != null; child = takeYoungest()) {

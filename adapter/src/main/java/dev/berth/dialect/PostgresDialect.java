@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -74,9 +75,13 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void defaults(Properties properties, Duration loginTimeout) {
-        properties.setProperty("loginTimeout", Long.toString(loginTimeout.toSeconds()));
-        properties.setProperty("tcpKeepAlive", "true"); // finds a dead peer under a long statement
+    public void defaults(Properties properties, ConnectSettings settings) {
+        properties.putAll(PostgresConnect.properties(settings));
+    }
+
+    @Override
+    public Map<String, String> beanDefaults(ConnectSettings settings) {
+        return PostgresConnect.beans(settings);
     }
 
     @Override
@@ -96,13 +101,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<String> troubleWithXa(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var setting = statement.executeQuery("SHOW max_prepared_transactions")) {
-            return setting.next() && setting.getInt(1) > 0
-                    ? Optional.empty()
-                    : Optional.of("max_prepared_transactions is 0, so no transaction over two resources can commit: set"
-                            + " it to at least the sum of the pools' sizes in postgresql.conf, and restart the server");
-        }
+        return PostgresTrouble.withXa(connection);
     }
 
     @Override
@@ -115,23 +114,14 @@ final class PostgresDialect implements Dialect {
         PostgresPrepared.finish(connection, gid, commit);
     }
 
-    /** No transaction id, and no lock but those that reading takes: advisory locks would be free before the decision. */
     @Override
     public boolean wroteNothing(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var answer = statement.executeQuery("SELECT pg_catalog.pg_current_xact_id_if_assigned() IS NULL"
-                        + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid()"
-                        + " AND locktype <> 'virtualxid' AND mode <> 'AccessShareLock')")) {
-            return answer.next() && answer.getBoolean(1);
-        }
+        return PostgresTransaction.wroteNothing(connection);
     }
 
-    /** pgjdbc sends BEGIN before a statement as a message of its own, which a cancel can hit alone. */
     @Override
     public void begin(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
-        }
+        PostgresTransaction.begin(connection);
     }
 
     @Override
@@ -139,17 +129,9 @@ final class PostgresDialect implements Dialect {
         return true;
     }
 
-    /** statement_timeout, and transaction_timeout where there is one (17 and newer), as by SET LOCAL. */
     @Override
     public void limit(Connection connection, Duration left) throws SQLException {
-        var milliseconds = Long.toString(Math.max(1, left.toMillis()));
-        try (var statement = connection.prepareStatement("SELECT pg_catalog.set_config(name,"
-                + " CASE WHEN setting::bigint BETWEEN 1 AND ?::bigint THEN setting ELSE ? END, true)"
-                + " FROM pg_catalog.pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')")) {
-            statement.setString(1, milliseconds);
-            statement.setString(2, milliseconds);
-            statement.execute();
-        }
+        PostgresTransaction.limit(connection, left);
     }
 
     @Override
@@ -183,5 +165,77 @@ final class PostgresDialect implements Dialect {
             statement.setString(1, (String) first);
             statement.execute();
         }
+    }
+
+    @Override
+    public Set<Trace> traces(String sql) {
+        return PostgresTraces.of(sql);
+    }
+
+    @Override
+    public void apply(Connection connection, SessionSetup setup) throws SQLException {
+        PostgresSession.apply(connection, setup);
+    }
+
+    @Override
+    public void reset(Connection connection, Set<Trace> traces, SessionSetup setup) throws SQLException {
+        PostgresSession.reset(connection, traces, setup);
+    }
+
+    @Override
+    public boolean discards() {
+        return true;
+    }
+
+    @Override
+    public void discard(Connection connection, SessionSetup setup) throws SQLException {
+        PostgresSession.discard(connection, setup);
+    }
+
+    @Override
+    public Health check(Connection connection, Duration bound, boolean primaryWanted) {
+        return PostgresHealth.check(connection, bound, primaryWanted);
+    }
+
+    @Override
+    public boolean standby(Connection connection) throws SQLException {
+        return PostgresHealth.standby(connection);
+    }
+
+    @Override
+    public boolean wantsPrimary(@Nullable String url, Map<String, String> driverProperties) {
+        return PostgresUrl.wantsPrimary(url, driverProperties);
+    }
+
+    @Override
+    public List<String> hosts(String url) {
+        return PostgresUrl.hosts(url);
+    }
+
+    @Override
+    public Set<String> urlProperties(String url) {
+        return PostgresUrl.properties(url);
+    }
+
+    @Override
+    public @Nullable String databaseName(String url) {
+        return PostgresUrl.database(url);
+    }
+
+    @Override
+    public Optional<String> weakTls(
+            @Nullable String url, Map<String, String> driverProperties, @Nullable String sslMode) {
+        return PostgresTls.weakness(url, driverProperties, sslMode);
+    }
+
+    @Override
+    public Optional<Budget> budget(Connection connection) throws SQLException {
+        return PostgresBudget.of(connection);
+    }
+
+    @Override
+    public List<String> troubleAtStart(Connection connection, SessionSetup setup, boolean primaryWanted)
+            throws SQLException {
+        return PostgresTrouble.atStart(connection, setup, primaryWanted);
     }
 }

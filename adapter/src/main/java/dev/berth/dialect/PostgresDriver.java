@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.util.PSQLException;
 
 /** The one door to pgjdbc's own classes; loaded only where the database is PostgreSQL. */
@@ -63,5 +66,38 @@ final class PostgresDriver {
 
     static XAResource branch(Connection physical) {
         return new PostgresBranch((BaseConnection) physical);
+    }
+
+    /** Runs statements in one flight, whatever they answer, and opens no transaction for them. */
+    static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = (BaseStatement) connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.executeWithFlags(
+                    sql,
+                    QueryExecutor.QUERY_SUPPRESS_BEGIN
+                            | QueryExecutor.QUERY_ONESHOT
+                            | QueryExecutor.QUERY_NO_METADATA
+                            | QueryExecutor.QUERY_NO_RESULTS);
+        }
+    }
+
+    /** The answer of a query with one boolean; opens no transaction for it. */
+    static boolean yes(Connection connection, String query) throws SQLException {
+        try (var statement = (BaseStatement) connection.createStatement()) {
+            statement.executeWithFlags(query, QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT);
+            try (var answer = statement.getResultSet()) {
+                return answer != null && answer.next() && answer.getBoolean(1);
+            }
+        }
+    }
+
+    /** As the server reported it last: no round trip. */
+    static @Nullable String applicationName(Connection connection) {
+        return ((BaseConnection) connection).getParameterStatus("application_name");
+    }
+
+    /** Throws away what has come for channels that nobody listens to any more; does not wait for any. */
+    static void forgetNotifications(Connection connection) throws SQLException {
+        ((BaseConnection) connection).getNotifications();
     }
 }

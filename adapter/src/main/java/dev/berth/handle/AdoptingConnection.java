@@ -37,6 +37,9 @@ abstract class AdoptingConnection extends DelegatingConnection implements Owner 
     /** Takes in a child whose driver object was opened just now; a handle closed meanwhile closes it again. */
     abstract <T extends Child> T takeIn(T child) throws SQLException;
 
+    /** A statement of the driver as the configuration has it be. */
+    abstract <S extends Statement> S made(S raw, @Nullable String sql) throws SQLException;
+
     @Override
     public final Owner owner() {
         return this;
@@ -48,18 +51,18 @@ abstract class AdoptingConnection extends DelegatingConnection implements Owner 
     }
 
     @Override
-    public final Statement adopt(Statement raw) throws SQLException {
-        return takeIn(new StatementHandle(this, raw));
+    public final Statement adopt(Statement raw, @Nullable String sql) throws SQLException {
+        return takeIn(new StatementHandle(this, made(raw, sql)));
     }
 
     @Override
-    public final PreparedStatement adopt(PreparedStatement raw) throws SQLException {
-        return takeIn(new PreparedStatementHandle(this, raw));
+    public final PreparedStatement adopt(PreparedStatement raw, @Nullable String sql) throws SQLException {
+        return takeIn(new PreparedStatementHandle(this, made(raw, sql)));
     }
 
     @Override
-    public final CallableStatement adopt(CallableStatement raw) throws SQLException {
-        return takeIn(new CallableStatementHandle(this, raw));
+    public final CallableStatement adopt(CallableStatement raw, @Nullable String sql) throws SQLException {
+        return takeIn(new CallableStatementHandle(this, made(raw, sql)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.berth.handle;
 import dev.berth.delegate.Child;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,16 @@ public final class ConnectionHandle extends SessionConnection {
     }
 
     @Override
+    <S extends Statement> S made(S raw, @Nullable String sql) throws SQLException {
+        try {
+            return session().made(raw, sql);
+        } catch (SQLException failure) {
+            raw.close();
+            throw failure;
+        }
+    }
+
+    @Override
     <T extends Child> T takeIn(T child) throws SQLException {
         opened(child);
         if (session == null) {
@@ -151,7 +162,11 @@ public final class ConnectionHandle extends SessionConnection {
 
     /** Closes them, unless that could cut off what another thread has under way: then they just refuse. */
     private void letChildrenGo(Session old) {
+        if (!hasChildren()) {
+            return;
+        }
         if (old.mayInterrupt()) {
+            old.leftOpen(openStatements(), openResults());
             closeChildren().forEach(old::failed);
         } else {
             abandonChildren();

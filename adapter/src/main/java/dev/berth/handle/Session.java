@@ -2,7 +2,9 @@ package dev.berth.handle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What a connection handle asks of the thing behind it. */
 public interface Session {
@@ -29,6 +31,17 @@ public interface Session {
      * way, the cancel could hit the BEGIN before it: the statement would then run, and stay, outside the transaction.
      */
     boolean mayInterrupt();
+
+    /**
+     * A statement that the driver made just now.
+     *
+     * @param sql what it was made of; null for a plain one
+     * @return the same, or one that does the same and is watched
+     */
+    <S extends Statement> S made(S raw, @Nullable String sql) throws SQLException;
+
+    /** So much was left to be closed with its handle. */
+    void leftOpen(int statements, int results);
 
     /** A statement has got a timeout of its own, by which its driver may cancel it. */
     void limited();

@@ -49,6 +49,11 @@ public enum Setting {
         return ofTransaction;
     }
 
+    /** Whether it lives in the database's session, rather than in the driver or the transaction. */
+    public boolean ofSession() {
+        return this == ISOLATION || this == HOLDABILITY || this == SCHEMA || this == CLIENT_INFO;
+    }
+
     /** The value now, as the driver tells it. */
     public @Nullable Object read(Connection connection) throws SQLException {
         return reader.read(connection);

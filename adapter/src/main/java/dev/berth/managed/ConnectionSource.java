@@ -3,17 +3,23 @@ package dev.berth.managed;
 import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
 import dev.berth.config.JdbcConfig;
+import dev.berth.config.Placeholders;
 import dev.berth.dialect.Dialect;
-import dev.berth.dialect.Dialects;
+import dev.berth.dialect.Health;
+import dev.berth.dialect.SessionSetup;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +30,44 @@ public final class ConnectionSource {
 
     private final JdbcConfig config;
     private final Dialect dialect;
-    private final Connector connector;
     private final TransactionSupportLevel level;
-
     private final ManagedConnectionFactory factory;
+    private final LongSupplier clock;
+    private final @Nullable String url;
+    private final String name;
+    private final SessionSetup setup;
+    private final boolean wantsPrimary;
+
     private final RecoveryWatch recoveryWatch;
+    private final FailoverSense failover;
+    private final Opening opening;
+    private final TraceTable traces;
+    private final Statements statements;
+    private final Counts counts = new Counts();
+    private final Set<JdbcManagedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looked = new AtomicBoolean();
 
     private ConnectionSource(
-            ManagedConnectionFactory factory, JdbcConfig config, Dialect dialect, Connector connector) {
+            ManagedConnectionFactory factory,
+            JdbcConfig config,
+            Dialect dialect,
+            @Nullable String url,
+            LongSupplier clock) {
         this.factory = factory;
         this.config = config;
         this.dialect = dialect;
-        this.connector = connector;
-        this.level = level(config, connector);
+        this.clock = clock;
+        this.url = url;
+        this.name = PoolName.of(config, dialect, url);
+        var connector = Connectors.connector(config, dialect, name);
+        this.level = Connectors.level(config, connector);
+        this.setup = PoolName.setup(config.session(), name);
+        this.wantsPrimary = dialect.wantsPrimary(url, config.driverProperties());
         this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
+        this.failover = new FailoverSense(config.database(), clock);
+        this.opening = new Opening(config, dialect, connector, setup, failover, clock);
+        this.traces = new TraceTable(dialect);
+        this.statements = new Statements(config, name);
     }
 
     /**
@@ -48,42 +77,18 @@ public final class ConnectionSource {
      * @throws ConfigException when a property names what there is not
      */
     public static ConnectionSource of(ManagedConnectionFactory factory, JdbcConfig config) {
-        var dialect = dialect(config);
-        var className = config.dataSourceClass();
-        var url = config.url();
-        if (className != null) {
-            return new ConnectionSource(factory, config, dialect, new DataSourceConnector(config, className, dialect));
-        }
-        if (url != null) {
-            return new ConnectionSource(factory, config, dialect, new DriverConnector(config, url, dialect));
-        }
-        throw new IllegalStateException("JdbcConfig lets neither url nor dataSourceClass be missing");
+        return of(factory, config, System::nanoTime);
     }
 
-    private static Dialect dialect(JdbcConfig config) {
-        try {
-            return Dialects.choose(config.dialect(), config.url(), config.dataSourceClass());
-        } catch (NoSuchElementException unknown) {
-            throw new ConfigException("dialect", "" + unknown.getMessage(), unknown);
-        }
+    /** With a clock of one's own, in nanoseconds: what lifetimes and pauses go by. */
+    static ConnectionSource of(ManagedConnectionFactory factory, JdbcConfig config, LongSupplier clock) {
+        var dialect = Connectors.dialect(config);
+        var url = config.url() == null ? null : Placeholders.resolve("connectionURL", config.url());
+        return new ConnectionSource(factory, config, dialect, url, clock);
     }
 
-    private static TransactionSupportLevel level(JdbcConfig config, Connector connector) {
-        var highest = connector.xa() ? TransactionSupportLevel.XATransaction : TransactionSupportLevel.LocalTransaction;
-        var asked = config.transactionLevel();
-        if (asked == TransactionSupportLevel.XATransaction && !connector.xa()) {
-            throw new ConfigException(
-                    "transactionLevel",
-                    "XATransaction is asked of "
-                            + (config.dataSourceClass() == null
-                                    ? "a URL whose driver"
-                                    : config.dataSourceClass() + ", which")
-                            + " offers none: set dataSourceClass to the driver's XADataSource, or take LocalTransaction");
-        }
-        return asked == null ? highest : asked;
-    }
-
-    JdbcConfig config() {
+    /** As it is configured. */
+    public JdbcConfig config() {
         return config;
     }
 
@@ -95,21 +100,10 @@ public final class ConnectionSource {
         return recoveryWatch;
     }
 
-    /** Whose connection is asked for: the Subject's credentials for this factory, then the request's, then ours. */
+    /** Whose connection is asked for. */
     public Credentials identity(@Nullable Subject subject, @Nullable ConnectionRequestInfo request)
             throws ResourceException {
-        var bySubject = subject == null ? null : Subjects.credentials(subject, factory);
-        if (bySubject != null) {
-            return bySubject;
-        }
-        if (request == null) {
-            return config.credentials();
-        }
-        if (request instanceof RequestInfo info) {
-            return info.user() == null ? config.credentials() : Credentials.given(info.user(), info.password());
-        }
-        throw new ResourceException(
-                "A request info of another adapter: " + request.getClass().getName());
+        return Subjects.identity(subject, request, factory, config.credentials());
     }
 
     /** The level that its connections have. */
@@ -123,7 +117,9 @@ public final class ConnectionSource {
      * @throws ResourceException of the kind that the failure calls for
      */
     public JdbcManagedConnection connect(Credentials credentials) throws ResourceException {
-        return new JdbcManagedConnection(this, credentials, open(credentials));
+        var connection = new JdbcManagedConnection(this, credentials, open(credentials));
+        connections.add(connection);
+        return connection;
     }
 
     private Physical open(Credentials credentials) throws ResourceException {
@@ -132,27 +128,104 @@ public final class ConnectionSource {
             lookOnce(physical);
             return physical;
         } catch (SQLException failure) {
-            throw ResourceFailures.of("Cannot connect to " + config.database() + " as " + credentials, failure);
+            throw cannotConnect(credentials, failure);
         } catch (ConfigException failure) {
             throw ResourceFailures.of(failure);
         }
     }
 
+    ResourceException cannotConnect(Credentials credentials, SQLException failure) {
+        return ResourceFailures.of("Cannot connect to " + config.database() + " as " + credentials, failure);
+    }
+
+    /** With its placeholders looked up at deployment. */
+    @Nullable
+    String url() {
+        return url;
+    }
+
     /** Opens a physical connection, with the driver's own failures. */
     Physical openPhysical(Credentials credentials) throws SQLException {
-        return connector.open(credentials.resolved());
+        var physical = opening.open(credentials);
+        counts.opened();
+        return physical;
+    }
+
+    // ---- what its connections share ----
+
+    /** The time by which lifetimes go, in nanoseconds. */
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Whether the database is known to be away. */
+    public boolean isShut() {
+        return opening.isShut();
+    }
+
+    /** Whether a session answers within the validation timeout, and is what was asked for. */
+    Health check(Connection connection) {
+        return dialect.check(connection, config.lifetimes().validation(), wantsPrimary);
+    }
+
+    boolean wantsPrimary() {
+        return wantsPrimary;
+    }
+
+    FailoverSense failover() {
+        return failover;
+    }
+
+    /** What every session starts with. */
+    SessionSetup setup() {
+        return setup;
+    }
+
+    TraceTable traces() {
+        return traces;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    /** What logs call it. */
+    public String name() {
+        return name;
+    }
+
+    /** What has happened since it was deployed. */
+    public Counts counts() {
+        return counts;
+    }
+
+    void gone(JdbcManagedConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** One look after each connection that is idle, in the caller's thread: asks the database, and may open others. */
+    public void careForIdle() {
+        connections.forEach(JdbcManagedConnection::care);
+    }
+
+    /** One look at each connection that is out, without any I/O but to end one that leaks. */
+    public void lookForLeaks() {
+        connections.forEach(connection -> connection.leaks().look());
     }
 
     /** Once for the factory, with its first connection: is there what XA needs? */
     private void lookOnce(Physical physical) {
-        if (level != TransactionSupportLevel.XATransaction || !looked.compareAndSet(false, true)) {
-            return;
-        }
         try {
-            dialect.troubleWithXa(physical.connection())
-                    .ifPresent(trouble -> LOG.log(Level.WARNING, config.database() + ": " + trouble));
+            toldOfXa(physical).ifPresent(trouble -> LOG.log(Level.WARNING, config.database() + ": " + trouble));
         } catch (SQLException failure) {
             LOG.log(Level.DEBUG, "The database does not tell whether XA will work", failure);
         }
+    }
+
+    /** What stands in the way of XA, for whoever asks first. */
+    Optional<String> toldOfXa(Physical physical) throws SQLException {
+        return level == TransactionSupportLevel.XATransaction && looked.compareAndSet(false, true)
+                ? dialect.troubleWithXa(physical.connection())
+                : Optional.empty();
     }
 }

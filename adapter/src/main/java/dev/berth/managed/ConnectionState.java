@@ -11,6 +11,7 @@ final class ConnectionState {
 
     private volatile Life life = Life.READY;
     private volatile Work work = Work.NONE;
+    private int turn;
 
     Life life() {
         return life;
@@ -22,17 +23,63 @@ final class ConnectionState {
 
     boolean usable() {
         var now = life;
-        return now == Life.READY || now == Life.LEASED;
+        return now == Life.READY || now == Life.LEASED || now == Life.RENEWING;
     }
 
     // ---- life ----
 
-    /** A handle is given out. */
-    synchronized void lease() {
+    /**
+     * A handle is given out, or a transaction manager has work for it.
+     *
+     * @return where it stood before; RENEWING: it was taken away from whoever renewed it
+     */
+    synchronized Life lease() {
         if (!usable()) {
             throw refused("lease");
         }
+        var before = life;
         life = Life.LEASED;
+        return before;
+    }
+
+    /** A transaction manager has work for it outside any lease, as recovery has: from now on nobody renews it. */
+    synchronized void claim() {
+        if (life == Life.READY || life == Life.RENEWING) {
+            life = Life.LEASED;
+        }
+    }
+
+    /**
+     * Its physical connection is about to be asked or replaced, while it is idle.
+     *
+     * @return the turn, to be named in what follows; 0 when it is not idle
+     */
+    synchronized int renews() {
+        if (life != Life.READY || work != Work.NONE) {
+            return 0;
+        }
+        life = Life.RENEWING;
+        return ++turn;
+    }
+
+    /** Whether nobody has taken it away since. */
+    synchronized boolean holds(int which) {
+        return life == Life.RENEWING && turn == which;
+    }
+
+    /**
+     * That is done.
+     *
+     * @param last done before anybody can borrow it; assigns fields and no more
+     * @return false when it was taken away meanwhile: then nothing has happened
+     */
+    synchronized boolean renewed(int which, Runnable last) {
+        if (!holds(which)) {
+            return false;
+        }
+        last.run();
+        life = Life.READY;
+        return true;
     }
 
     /** The connection goes back to its pool. */

@@ -4,6 +4,7 @@ import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
 import dev.berth.config.JdbcConfig;
 import dev.berth.config.Placeholders;
+import dev.berth.dialect.ConnectSettings;
 import dev.berth.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,9 +23,11 @@ final class DataSourceConnector implements Connector {
     private final JdbcConfig config;
     private final String className;
     private final Dialect dialect;
+    private final ConnectSettings settings;
     private final CommonDataSource checked;
 
-    DataSourceConnector(JdbcConfig config, String className, Dialect dialect) {
+    DataSourceConnector(JdbcConfig config, String className, Dialect dialect, ConnectSettings settings) {
+        this.settings = settings;
         this.config = config;
         this.className = className;
         this.dialect = dialect;
@@ -34,6 +37,11 @@ final class DataSourceConnector implements Connector {
     /** A data source with its properties as they resolve now. */
     private CommonDataSource configured() {
         var bean = new DriverBean("dataSourceClass", className);
+        try {
+            dialect.beanDefaults(settings).forEach(bean::offer);
+        } catch (IllegalArgumentException refused) {
+            throw Connectors.refused(refused);
+        }
         if (config.url() != null) {
             bean.setUrl(Placeholders.resolve("connectionURL", config.url()));
         }

@@ -74,6 +74,13 @@ final class DriverBean {
         set("connectionURL", name, url);
     }
 
+    /** Sets what the class has by that name, or nothing. */
+    void offer(String name, String value) {
+        if (setters.containsKey(name)) {
+            set("dataSourceClass", name, value);
+        }
+    }
+
     void set(String name, String value) {
         NearestName.check("driverProperties", java.util.List.of(name), known(name));
         set("driverProperties", name, value);

@@ -4,6 +4,7 @@ import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
 import dev.berth.config.JdbcConfig;
 import dev.berth.config.Placeholders;
+import dev.berth.dialect.ConnectSettings;
 import dev.berth.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -23,13 +24,17 @@ final class DriverConnector implements Connector {
     private final String url;
     private final JdbcConfig config;
     private final Dialect dialect;
+    private final ConnectSettings settings;
 
-    DriverConnector(JdbcConfig config, String url, Dialect dialect) {
+    DriverConnector(JdbcConfig config, String url, Dialect dialect, ConnectSettings settings) {
         this.config = config;
         this.url = url;
         this.dialect = dialect;
         this.driver = find(resolvedUrl());
+        this.settings = settings;
         NearestName.check("driverProperties", config.driverProperties().keySet(), dialect.driverProperties());
+        NearestName.check("connectionURL", dialect.urlProperties(resolvedUrl()), dialect.driverProperties());
+        defaults();
     }
 
     private String resolvedUrl() {
@@ -53,7 +58,8 @@ final class DriverConnector implements Connector {
                         + "): correct the URL, or put its driver beside the adapter");
     }
 
-    private static List<ClassLoader> loaders() {
+    /** Where services are looked for: beside the adapter, then beside the application. */
+    static List<ClassLoader> loaders() {
         var own = DriverConnector.class.getClassLoader();
         var context = Thread.currentThread().getContextClassLoader();
         return context == null || context == own ? List.of(own) : List.of(own, context);
@@ -93,8 +99,7 @@ final class DriverConnector implements Connector {
 
     @Override
     public Physical open(Credentials credentials) throws SQLException {
-        var properties = new Properties();
-        dialect.defaults(properties, config.connecting().loginTimeout());
+        var properties = defaults();
         config.driverProperties()
                 .forEach(
                         (name, value) -> properties.setProperty(name, Placeholders.resolve("driverProperties", value)));
@@ -112,6 +117,16 @@ final class DriverConnector implements Connector {
                     "08001"); // sqlclient_unable_to_establish_sqlconnection
         }
         return new Physical(connection, null, branch(connection));
+    }
+
+    private Properties defaults() {
+        var properties = new Properties();
+        try {
+            dialect.defaults(properties, settings);
+            return properties;
+        } catch (IllegalArgumentException refused) {
+            throw Connectors.refused(refused);
+        }
     }
 
     private @Nullable XAResource branch(Connection connection) {

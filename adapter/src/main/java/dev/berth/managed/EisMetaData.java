@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import dev.berth.dialect.Dialect;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.sql.SQLException;
@@ -8,13 +9,15 @@ import java.sql.SQLException;
 record EisMetaData(String product, String version, int maxConnections, String user)
         implements ManagedConnectionMetaData {
 
-    static EisMetaData of(ManagedSession session) throws ResourceException {
+    static EisMetaData of(ManagedSession session, Dialect dialect) throws ResourceException {
         try {
-            var metaData = session.connection().getMetaData();
+            var connection = session.connection();
+            var metaData = connection.getMetaData();
+            var budget = dialect.budget(connection);
             return new EisMetaData(
                     metaData.getDatabaseProductName(),
                     metaData.getDatabaseProductVersion(),
-                    metaData.getMaxConnections(),
+                    budget.isPresent() ? budget.get().most() : metaData.getMaxConnections(),
                     metaData.getUserName());
         } catch (SQLException failure) {
             session.failed(failure);

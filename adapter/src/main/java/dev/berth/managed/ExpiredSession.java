@@ -5,7 +5,9 @@ import dev.berth.handle.Session;
 import dev.berth.handle.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to a handle whose transaction the container rolled back from another thread: it can be closed, and does
@@ -35,6 +37,14 @@ record ExpiredSession(ManagedSession before) implements Session {
 
     @Override
     public void limited() {}
+
+    @Override
+    public <S extends Statement> S made(S raw, @Nullable String sql) {
+        return raw;
+    }
+
+    @Override
+    public void leftOpen(int statements, int results) {}
 
     @Override
     public void wrote() {}

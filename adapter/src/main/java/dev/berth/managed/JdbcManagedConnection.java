@@ -1,10 +1,10 @@
 package dev.berth.managed;
 
+import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
 import dev.berth.handle.ConnectionHandle;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.CommException;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.IllegalStateException;
@@ -33,6 +33,10 @@ public final class JdbcManagedConnection implements ManagedConnection {
     private final ManagedLocalTransaction localTransaction;
     private final ManagedXaResource xaResource;
 
+    private final Upkeep upkeep;
+    private final IdleCare idleCare;
+    private final LeakWatch leaks;
+    private final Cleanup cleanup;
     private final Handles handles = new Handles();
     private final RequestBoundary request = new RequestBoundary();
 
@@ -44,6 +48,18 @@ public final class JdbcManagedConnection implements ManagedConnection {
         this.session = new ManagedSession(this, source, state, events, physical);
         this.localTransaction = new ManagedLocalTransaction(session, source, state);
         this.xaResource = new ManagedXaResource(session, source, state);
+        this.upkeep = new Upkeep(source, credentials, session, state);
+        this.idleCare = new IdleCare(source, credentials, session, state, upkeep);
+        this.leaks = new LeakWatch(source, session);
+        this.cleanup = new Cleanup(session, state, handles, request, upkeep);
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    LeakWatch leaks() {
+        return leaks;
     }
 
     /** Whether it belongs to that source and identity, and may be handed out. */
@@ -74,38 +90,49 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
         var handle = new ConnectionHandle(session);
         handles.remember(handle);
+        leaks.borrowed();
         return handle;
     }
 
     @Override
     public void associateConnection(Object connection) throws ResourceException {
-        if (!(connection instanceof ConnectionHandle handle)) {
-            throw new ResourceException("Only a connection handle of Berth can be associated, and not " + connection);
-        }
-        var tenure = handle.tenure();
-        if (tenure == session) {
+        var handle = Association.movable(connection, session);
+        if (handle == null) {
             return;
         }
-        var old = tenure instanceof ExpiredSession expired ? expired.before() : tenure;
-        if (!(old instanceof ManagedSession before)) {
-            throw new IllegalStateException("The handle is closed, and cannot be associated: " + handle);
-        }
-        if (before.managed().source != source) {
-            throw new ResourceException("The handle belongs to another connection factory, and cannot be associated");
-        }
+        var before = Association.home(handle, source);
         lease();
         if (!handle.associate(session)) {
             throw new IllegalStateException("The handle was closed meanwhile: " + handle);
         }
-        before.managed().handles.forget(handle);
+        before.handles.forget(handle);
         handles.remember(handle);
+    }
+
+    ConnectionSource source() {
+        return source;
     }
 
     private void lease() throws ResourceException {
         try {
-            state.lease();
+            fit();
         } catch (java.lang.IllegalStateException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
+        } catch (SQLException failure) {
+            throw source.cannotConnect(credentials, failure);
+        } catch (ConfigException failure) {
+            throw ResourceFailures.of(failure);
+        }
+    }
+
+    /**
+     * Takes it into use, by a handle or by a transaction, whichever a server has first: one that comes from the pool is
+     * made fit for it.
+     */
+    void fit() throws SQLException {
+        var before = state.lease();
+        if (before != Life.LEASED) {
+            upkeep.leased(before == Life.RENEWING);
         }
     }
 
@@ -121,6 +148,9 @@ public final class JdbcManagedConnection implements ManagedConnection {
     /** The handle has closed itself; whatever it did stays until cleanup (7.8.3). */
     void closed(ConnectionHandle handle) {
         handles.forget(handle);
+        if (handles.count() == 0) {
+            leaks.returned();
+        }
         events.closed(handle);
     }
 
@@ -135,36 +165,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
      */
     @Override
     public void cleanup() throws ResourceException {
-        if (state.work().ofContainer()) {
-            throw new IllegalStateException(
-                    "Cleanup is refused while a transaction of the container is open: " + state);
-        }
-        if (session.work().isElsewhere()) {
-            giveUp();
-        }
-        handles.invalidate();
-        if (!state.usable()) {
-            throw new CommException("The physical connection is gone, and has to be destroyed: " + state);
-        }
-        try {
-            session.clean();
-            request.ends(session.physical().connection());
-            state.release();
-        } catch (java.lang.IllegalStateException meanwhile) {
-            throw new CommException("Taken away while it was cleaned: " + meanwhile.getMessage(), meanwhile);
-        } catch (SQLException failure) {
-            session.failed(failure);
-            throw ResourceFailures.of("Cannot clean the session for its next user", failure);
-        }
-    }
-
-    /** The application's transaction is another thread's, which may have a statement under way: none may survive. */
-    private void giveUp() {
-        try {
-            session.rollbackFromElsewhere().run();
-        } catch (SQLException failure) {
-            session.failed(failure); // the session died of it, and the transaction with it
-        }
+        cleanup.run();
     }
 
     /** Closes everything; legal in any state, twice is nothing. */
@@ -173,6 +174,8 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (!state.destroy()) {
             return;
         }
+        source.gone(this);
+        upkeep.end();
         handles.invalidate();
         try {
             session.close();
@@ -181,17 +184,14 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
     }
 
-    /** Asks the database whether the session works, within the validation timeout. */
+    /** Whether it can be handed out; an idle one that cannot is replaced underneath first, if there is another. */
     public boolean isValid() {
-        if (!state.usable()) {
-            return false;
-        }
-        try {
-            return session.valid((int) source.config().lifetimes().validation().toSeconds());
-        } catch (SQLException failure) {
-            session.failed(failure);
-            return false;
-        }
+        return state.usable() && upkeep.isFit();
+    }
+
+    /** One look by the timer. */
+    void care() {
+        idleCare.look();
     }
 
     @Override
@@ -228,7 +228,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
 
     @Override
     public ManagedConnectionMetaData getMetaData() throws ResourceException {
-        return EisMetaData.of(session);
+        return EisMetaData.of(session, source.dialect());
     }
 
     @Override

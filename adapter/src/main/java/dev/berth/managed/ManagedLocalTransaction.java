@@ -1,5 +1,7 @@
 package dev.berth.managed;
 
+import dev.berth.config.ConfigException;
+import dev.berth.dialect.Causes;
 import dev.berth.dialect.Dialect;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.LocalTransaction;
@@ -33,6 +35,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
      */
     @Override
     public void begin() throws ResourceException {
+        fit();
         move(state::containerBegins);
         try {
             session.begins();
@@ -108,6 +111,17 @@ final class ManagedLocalTransaction implements LocalTransaction {
             throw failed("Rolled back by the end of the session only", failure);
         } finally {
             over();
+        }
+    }
+
+    private void fit() throws ResourceException {
+        try {
+            session.managed().fit();
+        } catch (SQLException | ConfigException | IllegalStateException failure) {
+            throw ResourceFailures.with(
+                    new LocalTransactionException("No connection for the transaction: " + failure.getMessage()),
+                    Causes.sqlState(failure),
+                    failure);
         }
     }
 

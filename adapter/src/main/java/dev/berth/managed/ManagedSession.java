@@ -3,27 +3,23 @@ package dev.berth.managed;
 import dev.berth.dialect.Causes;
 import dev.berth.dialect.Dialect;
 import dev.berth.handle.ConnectionHandle;
-import dev.berth.handle.Session;
 import dev.berth.handle.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What the handles of one managed connection work on: its session with the database, and whose transaction it is in. */
-final class ManagedSession implements Session {
+/** What the handles of one managed connection work on: its session with the database, which can be replaced. */
+final class ManagedSession extends TransactionSession {
 
-    private final JdbcManagedConnection managed;
+    private final ConnectionSource source;
     private final Dialect dialect;
     private final ConnectionState state;
     private final ConnectionEvents events;
-    private final SessionSettings settings;
     private final ApplicationTransaction application;
     private final DriverEvents driverEvents = new DriverEvents(this);
-    private final ContainerWork work = new ContainerWork();
     private final ReadOnlyVote readOnlyVote;
-    private final Interruption interruption;
-    private final TransactionDeadline deadline;
     private volatile Physical physical;
 
     ManagedSession(
@@ -32,23 +28,23 @@ final class ManagedSession implements Session {
             ConnectionState state,
             ConnectionEvents events,
             Physical physical) {
-        this.managed = managed;
+        super(managed, source, state);
+        this.source = source;
         this.dialect = source.dialect();
         this.application = new ApplicationTransaction(this, source, state, events);
         this.state = state;
         this.events = events;
-        this.settings = new SessionSettings(dialect);
-        this.interruption = new Interruption(dialect);
         this.readOnlyVote = new ReadOnlyVote(this, source);
-        this.deadline = new TransactionDeadline(source.config().serverTimeout(), dialect, System::nanoTime);
         this.physical = physical;
-        physical.listen(driverEvents);
+        listen();
     }
 
-    JdbcManagedConnection managed() {
-        return managed;
+    @Override
+    ApplicationTransaction application() {
+        return application;
     }
 
+    @Override
     Physical physical() {
         return physical;
     }
@@ -71,85 +67,35 @@ final class ManagedSession implements Session {
         if (state.work().ofContainer() && TransactionText.endsTransaction(sql)) {
             throw Refusal.notBySql(sql);
         }
+        leftovers().text(sql);
         readOnlyVote.text(sql);
+        managed().leaks().text(sql);
     }
 
     @Override
-    public void working() throws SQLException {
-        var now = state.work();
-        if (now == Work.NONE) {
-            application.working();
-        } else if (!now.takesStatements()) {
-            throw Refusal.over(now);
-        } else if (!state.usable()) {
-            throw Refusal.gone(state.life());
-        } else if (work.working()) {
-            firstStatement();
-        }
-    }
-
-    /** The first statement of a transaction is about to run. */
-    void firstStatement() throws SQLException {
-        attempt(interruption::firstStatement);
-        attempt(deadline::apply);
+    public <S extends Statement> S made(S raw, @Nullable String sql) throws SQLException {
+        return source.statements().made(raw, sql, this);
     }
 
     @Override
-    public boolean mayInterrupt() {
-        return !work.isElsewhere() || interruption.isHarmless(physical.connection());
+    public void leftOpen(int statements, int results) {
+        source.counts().leftOpen(statements, results);
     }
 
-    @Override
-    public void limited() {
-        interruption.expected();
+    // ---- the physical connection ----
+
+    /** Puts another one into its place, while nobody works on it; {@link #listen} has to follow. */
+    void place(Physical other) {
+        physical = other;
     }
 
-    @Override
-    public void wrote() {
-        work.write();
+    /** Has the driver's own pooled connection tell its failures. */
+    void listen() {
+        physical.listen(driverEvents);
     }
 
-    // ---- the application's transaction ----
-
-    @Override
-    public boolean autoCommit() throws SQLException {
-        return !state.work().ofContainer() && connection().getAutoCommit();
-    }
-
-    @Override
-    public void autoCommit(boolean on) throws SQLException {
-        if (!state.work().ofContainer()) {
-            application.autoCommit(on);
-        } else if (on) {
-            throw Refusal.notYours("setAutoCommit(true)");
-        }
-    }
-
-    @Override
-    public void commit() throws SQLException {
-        demarcating("commit");
-        application.commit();
-    }
-
-    @Override
-    public void rollback() throws SQLException {
-        demarcating("rollback");
-        application.rollback();
-    }
-
-    @Override
-    public void demarcating(String call) throws SQLException {
-        if (state.work().ofContainer()) {
-            throw Refusal.notYours(call);
-        }
-    }
-
-    @Override
-    public void changing(Setting setting) throws SQLException {
-        if (state.work().ofContainer()) {
-            Refusal.ofChange(setting, managed.handleCount(), work.worked());
-        }
-        attempt(raw -> settings.changing(setting, raw));
+    void close() throws SQLException {
+        physical.close(driverEvents);
     }
 
     // ---- its end ----
@@ -179,10 +125,13 @@ final class ManagedSession implements Session {
     public void failed(Throwable failure) {
         for (var sql : Causes.of(failure)) {
             if (application.manual() || state.work() != Work.NONE) {
-                work.failed(sql.getSQLState());
+                work().failed(sql.getSQLState());
             }
             if (state.usable() && dialect.isFatal(sql, physical.connection())) {
+                source.failover().suspect();
                 broken(sql);
+            } else if (dialect.refusedWrite(sql) && !leftovers().changed(Setting.READ_ONLY)) {
+                managed().upkeep().suspectStandby();
             }
             return; // the judge walks down the rest itself
         }
@@ -197,46 +146,26 @@ final class ManagedSession implements Session {
 
     @Override
     public void closed(ConnectionHandle handle) {
-        managed.closed(handle);
-    }
-
-    /** A transaction of the container begins: it has its own say on autocommit, and leaves it on. */
-    void begins() {
-        work.begins();
-        deadline.begins();
-        application.overruled();
+        managed().closed(handle);
     }
 
     ReadOnlyVote readOnlyVote() {
         return readOnlyVote;
     }
 
-    TransactionDeadline deadline() {
-        return deadline;
-    }
-
-    /** What has happened in the transaction that it works for. */
-    ContainerWork work() {
-        return work;
-    }
-
     RollbackFromElsewhere rollbackFromElsewhere() {
         return new RollbackFromElsewhere(this, state, dialect);
     }
 
-    /** Rolls back what is open and restores what was changed. */
+    /** Rolls back what is open and removes what was left behind. */
     void clean() throws SQLException {
         application.discard();
-        work.over();
-        settings.restore(connection());
+        work().over();
+        leftovers().remove(connection());
         connection().clearWarnings();
     }
 
-    void close() throws SQLException {
-        physical.close(driverEvents);
-    }
-
-    /** The one door to the physical connection for what is not a handle's: a failure is judged. */
+    @Override
     void attempt(JdbcCall call) throws SQLException {
         var raw = connection();
         try {

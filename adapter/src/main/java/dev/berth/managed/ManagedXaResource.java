@@ -47,6 +47,7 @@ final class ManagedXaResource implements XAResource {
         switch (flags) {
             case TMNOFLAGS -> {
                 branch.mayStart(id);
+                below.fit();
                 session.begins();
                 below.run(xa -> xa.start(id, TMNOFLAGS));
                 branch.started(id);

@@ -1,5 +1,7 @@
 package dev.berth.managed;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.ConnectionEventListener;
@@ -14,11 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param connection what statements are made on
  * @param pooled the driver's pooled or XA connection that it came from, if it came from one
  * @param xa the resource for XA branches; null below that level
+ * @param vintage where it comes from
  */
 record Physical(
         Connection connection,
         @Nullable PooledConnection pooled,
-        @Nullable XAResource xa) {
+        @Nullable XAResource xa,
+        Vintage vintage) {
+
+    private static final Logger LOG = System.getLogger("dev.berth.managed");
+    private static final Vintage UNKNOWN = new Vintage(0, Vintage.NEVER, Vintage.NEVER, 0);
+
+    /** As its driver gave it, just now. */
+    Physical(Connection connection, @Nullable PooledConnection pooled, @Nullable XAResource xa) {
+        this(connection, pooled, xa, UNKNOWN);
+    }
+
+    Physical of(Vintage known) {
+        return new Physical(connection, pooled, xa, known);
+    }
 
     /** Has the driver's own pooled connection tell its failures. */
     void listen(ConnectionEventListener listener) {
@@ -41,6 +57,28 @@ record Physical(
             connection.close();
         } else {
             pooled.close();
+        }
+    }
+
+    /** Closes it where it is of no interest whether that works: it is not used any more. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "A physical connection was given up, but not closed", failure);
+        }
+    }
+
+    /** Ends it at once, whoever waits for its answer. */
+    void abort() {
+        try {
+            if (pooled == null) {
+                connection.abort(Runnable::run);
+            } else {
+                pooled.close();
+            }
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "A physical connection was given up, but not ended", failure);
         }
     }
 }

@@ -82,6 +82,14 @@ final class Refusal {
                 IN_FAILED_SQL_TRANSACTION);
     }
 
+    static SQLException noSession(String what) {
+        return new SQLException(
+                what + " is refused: it would stay in a session that is another's after this transaction"
+                        + " (poolerMode=transaction); use SET LOCAL and the like inside a transaction, or connect to the"
+                        + " database itself",
+                "0A000"); // feature not supported
+    }
+
     static SQLException gone(Life life) {
         return new SQLNonTransientConnectionException(
                 "The physical connection is gone (" + life + "): close this handle and get a new one",

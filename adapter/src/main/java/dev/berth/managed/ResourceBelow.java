@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import dev.berth.config.ConfigException;
 import dev.berth.dialect.Dialect;
 import dev.berth.dialect.XaFailure;
 import java.sql.SQLException;
@@ -19,6 +20,16 @@ final class ResourceBelow {
         this.state = state;
     }
 
+    /** Takes the connection into use; XAER_RMFAIL where it cannot be made fit for it. */
+    void fit() throws XAException {
+        try {
+            session.managed().fit();
+        } catch (SQLException | ConfigException | IllegalStateException failure) {
+            throw XaFailure.of(
+                    XAException.XAER_RMFAIL, "No connection for the branch: " + failure.getMessage(), failure);
+        }
+    }
+
     /** Has it do something. */
     void run(Task task) throws XAException {
         call(xa -> {
@@ -33,6 +44,7 @@ final class ResourceBelow {
         if (xa == null || !state.usable()) {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection is gone: " + state);
         }
+        state.claim();
         try {
             return question.of(xa);
         } catch (XAException failure) {

@@ -22,6 +22,9 @@ public final class ResourceFailures {
     public static ResourceException of(String doing, SQLException failure) {
         var state = Objects.requireNonNullElse(Causes.sqlState(failure), "HY000"); // general error
         var text = doing + ": " + failure.getMessage() + " (SQLState " + state + ")";
+        if (failure instanceof NotTried) {
+            return with(new RetryableUnavailableException(text), state, failure);
+        }
         if (state.startsWith("28")) { // invalid authorization specification
             return with(new SecurityException(text + "; check userName and password"), state, failure);
         }

@@ -12,7 +12,7 @@ final class SessionSettings {
 
     private final Dialect dialect;
     private final EnumMap<Setting, @Nullable Object> first = new EnumMap<>(Setting.class);
-    private boolean changed;
+    private volatile boolean changed;
 
     SessionSettings(Dialect dialect) {
         this.dialect = dialect;
@@ -24,6 +24,11 @@ final class SessionSettings {
             first.put(setting, setting == Setting.SCHEMA ? dialect.readSchema(connection) : setting.read(connection));
             changed = true;
         }
+    }
+
+    /** Whether it was changed since. Takes no lock: this is asked while another thread may wait for the database. */
+    boolean changed(Setting setting) {
+        return changed && first.containsKey(setting);
     }
 
     /** Writes every first value back; outside any transaction. */

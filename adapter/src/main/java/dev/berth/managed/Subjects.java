@@ -1,6 +1,8 @@
 package dev.berth.managed;
 
 import dev.berth.config.Credentials;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.SecurityException;
 import jakarta.resource.spi.security.PasswordCredential;
@@ -30,5 +32,26 @@ final class Subjects {
         }
         throw new SecurityException("The Subject has password credentials for other connection factories only: map"
                 + " credentials to this one, or none");
+    }
+
+    /** Whose connection is asked for: the Subject's credentials for this factory, then the request's, then ours. */
+    static Credentials identity(
+            @Nullable Subject subject,
+            @Nullable ConnectionRequestInfo request,
+            ManagedConnectionFactory factory,
+            Credentials ours)
+            throws ResourceException {
+        var bySubject = subject == null ? null : credentials(subject, factory);
+        if (bySubject != null) {
+            return bySubject;
+        }
+        if (request == null) {
+            return ours;
+        }
+        if (request instanceof RequestInfo info) {
+            return info.user() == null ? ours : Credentials.given(info.user(), info.password());
+        }
+        throw new ResourceException(
+                "A request info of another adapter: " + request.getClass().getName());
     }
 }

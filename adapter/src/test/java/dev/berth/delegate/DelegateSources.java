@@ -279,6 +279,9 @@ final class DelegateSources {
         if (m.getTypeParameters().length > 0 && base.type() != SQLXML.class) {
             return "owner().adoptAs(%s, %s)".formatted(call, m.getParameterCount() == 2 ? "b" : "a");
         }
+        if (Statement.class.isAssignableFrom(m.getReturnType())) {
+            return "owner().adopt(%s, %s)".formatted(call, takesSql(base, m) ? "a" : "null");
+        }
         if (m.getReturnType() == Object[].class) {
             return "(Object[]) owner().adopt((Object) %s)".formatted(call);
         }

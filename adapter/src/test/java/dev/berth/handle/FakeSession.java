@@ -1,9 +1,11 @@
 package dev.berth.handle;
 
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A session that lets everything through and writes down what it is told. */
 final class FakeSession implements Session {
@@ -38,6 +40,14 @@ final class FakeSession implements Session {
 
     @Override
     public void limited() {}
+
+    @Override
+    public <S extends Statement> S made(S raw, @Nullable String sql) {
+        return raw;
+    }
+
+    @Override
+    public void leftOpen(int statements, int results) {}
 
     @Override
     public void wrote() {

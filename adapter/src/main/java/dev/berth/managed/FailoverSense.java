@@ -1,0 +1,67 @@
+package dev.berth.managed;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What one connection's failure says of all others of its factory. A fatal one makes them suspect: each is asked before
+ * its next use, whatever the trust window says, and none is closed for it. A session that turned out to be with a
+ * standby makes them old: each reconnects.
+ */
+final class FailoverSense {
+
+    private static final Logger LOG = System.getLogger("dev.berth.managed");
+    private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
+
+    private final String database;
+    private final LongSupplier clock;
+
+    private volatile long suspectSince;
+    private volatile int generation;
+    private long raisedAt;
+    private long pause;
+
+    FailoverSense(String database, LongSupplier clock) {
+        this.database = database;
+        this.clock = clock;
+        this.suspectSince = clock.getAsLong() - 1;
+    }
+
+    /** A session has ended that nobody here has ended. */
+    void suspect() {
+        suspectSince = clock.getAsLong();
+    }
+
+    /** Whether an answer of that time still counts. */
+    boolean trusts(long answeredAt) {
+        return answeredAt - suspectSince > 0;
+    }
+
+    /** Connections of an earlier one are to be replaced before their next use. */
+    int generation() {
+        return generation;
+    }
+
+    /**
+     * A session of that generation is with a standby. Where reconnecting leads to a standby again, the next rise waits:
+     * 1 second, doubling to a minute.
+     */
+    synchronized void standby(int of) {
+        long now = clock.getAsLong();
+        if (of != generation || pause > 0 && now - raisedAt < pause) {
+            return;
+        }
+        pause = pause > 0 && now - raisedAt < 2 * LONGEST_PAUSE ? Math.min(2 * pause, LONGEST_PAUSE) : FIRST_PAUSE;
+        raisedAt = now;
+        generation = of + 1;
+        LOG.log(
+                Level.WARNING,
+                "{0}: a session is with a standby, which takes no writes; every connection is replaced before its next"
+                        + " use (generation {1})",
+                database,
+                generation);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.berth.managed;
+
+import dev.berth.config.PoolerMode;
+import dev.berth.config.Reset;
+import dev.berth.dialect.Trace;
+import dev.berth.handle.Setting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What one user leaves behind in a session, and how the next one is spared it: {@code reset}. */
+final class Leftovers {
+
+    private final ConnectionSource source;
+    private final Reset level;
+    private final boolean shared;
+    private final SessionSettings settings;
+    private final EnumSet<Trace> traces = EnumSet.noneOf(Trace.class);
+    private volatile boolean traced;
+
+    Leftovers(ConnectionSource source) {
+        this.source = source;
+        this.level = source.config().session().reset();
+        this.shared = source.config().connecting().pooler() == PoolerMode.TRANSACTION;
+        this.settings = new SessionSettings(source.dialect());
+    }
+
+    /**
+     * SQL that is about to be prepared or run.
+     *
+     * @throws SQLException with SQLState 0A000 where the session is everybody's, and that would stay in it
+     */
+    void text(String sql) throws SQLException {
+        if (level == Reset.SETTINGS && !shared) {
+            return;
+        }
+        var left = source.traces().of(sql);
+        if (!left.isEmpty()) {
+            leaves(sql, left);
+        }
+    }
+
+    private void leaves(String sql, Set<Trace> left) throws SQLException {
+        if (shared) {
+            throw Refusal.noSession("'" + sql.strip() + "'");
+        }
+        synchronized (traces) {
+            traces.addAll(left);
+        }
+        traced = true;
+    }
+
+    /** A setting is about to be changed by a call of JDBC: its first value is kept. */
+    void changing(Setting setting, Connection raw) throws SQLException {
+        if (shared && setting.ofSession()) {
+            throw Refusal.noSession(setting.call());
+        }
+        settings.changing(setting, raw);
+    }
+
+    /** Whether the application has changed that setting. */
+    boolean changed(Setting setting) {
+        return settings.changed(setting);
+    }
+
+    /** Removes them, in one round trip at most where JDBC was not used to change anything; in none, where nothing was. */
+    void remove(Connection raw) throws SQLException {
+        settings.restore(raw);
+        if (level == Reset.DISCARD) {
+            source.dialect().discard(raw, source.setup());
+        } else if (traced) {
+            source.dialect().reset(raw, taken(), source.setup());
+        }
+    }
+
+    private Set<Trace> taken() {
+        synchronized (traces) {
+            traced = false;
+            var all = EnumSet.copyOf(traces);
+            traces.clear();
+            return all;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.berth.managed;
+
+import dev.berth.config.Credentials;
+import dev.berth.config.Lifetimes;
+import dev.berth.dialect.Health;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the physical connection of one managed connection fit for its next user: asks it when it has not answered for a
+ * while, replaces it when it is old, dead, or with a standby. Here in the borrower's thread; ahead of time by
+ * {@link IdleCare}. The pool never notices.
+ */
+final class Upkeep {
+
+    private static final Logger LOG = System.getLogger("dev.berth.managed");
+
+    /** How long an aged connection is kept before the next try to open its successor. */
+    private static final long SECOND_TRY = Duration.ofSeconds(10).toNanos();
+
+    private final ConnectionSource source;
+    private final Credentials credentials;
+    private final ManagedSession session;
+    private final ConnectionState state;
+    private final Lifetimes lifetimes;
+
+    /** A successor that was opened while somebody borrowed the old one; takes its place at the next return. */
+    private final AtomicReference<@Nullable Physical> spare = new AtomicReference<>();
+
+    private volatile long answeredAt;
+    private volatile long successorAt;
+    private volatile boolean asking;
+    private volatile boolean mayBeStandby;
+    private long leasedAt;
+
+    Upkeep(ConnectionSource source, Credentials credentials, ManagedSession session, ConnectionState state) {
+        this.source = source;
+        this.credentials = credentials;
+        this.session = session;
+        this.state = state;
+        this.lifetimes = source.config().lifetimes();
+        this.answeredAt = session.physical().vintage().openedAt();
+        this.successorAt = answeredAt;
+    }
+
+    // ---- in the borrower's thread ----
+
+    /**
+     * The connection has been leased, and works for nobody yet: makes it fit.
+     *
+     * @param taken whether it was taken away while the timer was at it
+     * @throws SQLException when it is not, and could not be replaced; it is broken then
+     */
+    void leased(boolean taken) throws SQLException {
+        long now = source.now();
+        leasedAt = now;
+        var vintage = session.physical().vintage();
+        if (taken && asking) {
+            session.physical().abort(); // whoever asks may wait long for the answer; the borrower does not
+            replace();
+        } else if (!isGood(vintage, now)) {
+            session.physical().closeQuietly();
+            replace();
+        } else if (vintage.retired(now) && now - successorAt >= 0) {
+            succeed(now);
+        } else if (!isTrusted(now) && !answers()) {
+            session.physical().abort();
+            replace();
+        }
+    }
+
+    private boolean isTrusted(long now) {
+        return now - answeredAt < lifetimes.trust().toNanos()
+                && source.failover().trusts(answeredAt);
+    }
+
+    /** Whether it may be handed out at all. */
+    boolean isGood(Vintage vintage, long now) {
+        return vintage.generation() == source.failover().generation() && !vintage.expired(now);
+    }
+
+    /** Whether the database answers, within the validation timeout, and is what was asked for. */
+    boolean answers() {
+        var physical = session.physical();
+        var health = source.check(physical.connection());
+        if (health == Health.ALIVE) {
+            answeredAt = source.now();
+            return true;
+        }
+        if (health == Health.STANDBY) {
+            source.failover().standby(physical.vintage().generation());
+        } else {
+            source.failover().suspect();
+        }
+        return false;
+    }
+
+    /** It has reached its age: a successor, or itself for a while more where there is none to be had. */
+    private void succeed(long now) throws SQLException {
+        Physical fresh;
+        try {
+            fresh = successor();
+        } catch (SQLException failure) {
+            if (isFull(failure) || !answers()) {
+                session.physical().closeQuietly(); // first: there is no place for two
+                replace();
+            } else {
+                isKept(now, failure);
+            }
+            return;
+        }
+        take(fresh);
+    }
+
+    private Physical successor() throws SQLException {
+        var ready = spare.getAndSet(null);
+        return ready != null ? ready : source.openPhysical(credentials);
+    }
+
+    /** The old one is closed. */
+    private void replace() throws SQLException {
+        try {
+            take(successor());
+        } catch (SQLException failure) {
+            state.breaks(); // without an event: the caller is told, and the pool by cleanup
+            throw failure;
+        }
+    }
+
+    private void take(Physical fresh) {
+        var old = session.physical();
+        place(fresh);
+        settled();
+        old.closeQuietly();
+    }
+
+    /** Puts it into the old one's place. */
+    void place(Physical fresh) {
+        session.place(fresh);
+        answeredAt = fresh.vintage().openedAt();
+    }
+
+    /** After {@link #place}. */
+    void settled() {
+        session.listen();
+        source.counts().replaced();
+    }
+
+    static boolean isFull(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("53"); // insufficient resources
+    }
+
+    /** No successor can be opened now. */
+    void isKept(long now, Exception failure) {
+        if (now - successorAt > SECOND_TRY) { // told once, and again when the last try was long ago
+            LOG.log(
+                    Level.WARNING,
+                    "A connection to " + source.config().database() + " has reached its age, and is kept: no other can"
+                            + " be opened now: " + failure.getMessage());
+        }
+        successorAt = now + SECOND_TRY;
+    }
+
+    // ---- at its return ----
+
+    /** A write was refused on a session that was not made read-only: it may be with a standby. */
+    void suspectStandby() {
+        mayBeStandby = true;
+    }
+
+    /**
+     * The session has been made clean, and goes back to its pool.
+     *
+     * @param worked whether the database has answered since the lease: that time counts, for nobody took a later one
+     */
+    void returned(boolean worked) throws SQLException {
+        if (worked) {
+            answeredAt = leasedAt;
+        }
+        if (mayBeStandby) {
+            mayBeStandby = false;
+            var physical = session.physical();
+            if (source.dialect().standby(physical.connection())) {
+                source.failover().standby(physical.vintage().generation());
+            }
+        }
+        var fresh = spare.getAndSet(null);
+        if (fresh != null) {
+            take(fresh);
+        }
+    }
+
+    // ---- when the pool asks, and when the timer is at it ----
+
+    /** Whether it can be handed out; while it is idle one that is not fit is replaced for it. */
+    boolean isFit() {
+        try {
+            var before = state.lease();
+            if (before == Life.LEASED) {
+                return answers();
+            }
+            leased(before == Life.RENEWING);
+            state.release();
+            return true;
+        } catch (SQLException | IllegalStateException failure) {
+            LOG.log(Level.DEBUG, "Not fit, and not to be replaced", failure);
+            return false;
+        }
+    }
+
+    /** The old one is being asked, or is gone: whoever takes the connection away opens its own. */
+    void asking(boolean now) {
+        asking = now;
+    }
+
+    /** It was found dead, and is closed: it is not trusted, whatever it answered before. */
+    void isGone() {
+        answeredAt = source.now() - Vintage.NEVER;
+    }
+
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    long successorAt() {
+        return successorAt;
+    }
+
+    /** Puts a successor by for the next return, where somebody has borrowed the connection meanwhile. */
+    void putBy(Physical fresh) {
+        closeQuietly(spare.getAndSet(fresh));
+        if (!state.usable()) {
+            end();
+        }
+    }
+
+    /** Gives up what was put by. */
+    void end() {
+        closeQuietly(spare.getAndSet(null));
+    }
+
+    private static void closeQuietly(@Nullable Physical physical) {
+        if (physical != null) {
+            physical.closeQuietly();
+        }
+    }
+}
