@@ -24,6 +24,10 @@ final class PostgresDialect implements Dialect {
             "25P03", // idle_in_transaction_session_timeout
             "25P04"); // transaction_timeout
 
+    // asked at each return of a connection, so not made anew
+    private static final Optional<Boolean> OPEN = Optional.of(true);
+    private static final Optional<Boolean> CLOSED = Optional.of(false);
+
     @Override
     public String name() {
         return "postgresql";
@@ -141,7 +145,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<Boolean> transactionOpen(Connection connection) {
-        return Optional.of(PostgresDriver.transaction(connection) != PostgresDriver.Transaction.NONE);
+        return PostgresDriver.transaction(connection) == PostgresDriver.Transaction.NONE ? CLOSED : OPEN;
     }
 
     @Override

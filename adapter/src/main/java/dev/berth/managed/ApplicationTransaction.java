@@ -18,6 +18,9 @@ final class ApplicationTransaction {
     private final ConnectionState state;
     private final ConnectionEvents events;
 
+    private final BooleanSupplier begins; // made once: an end is looked for at each return
+    private final BooleanSupplier ends;
+
     private volatile boolean manual;
 
     ApplicationTransaction(
@@ -27,6 +30,8 @@ final class ApplicationTransaction {
         this.strict = source.config().strictCommit();
         this.state = state;
         this.events = events;
+        this.begins = state::applicationBegins;
+        this.ends = state::applicationEnds;
     }
 
     /** Whether the application has turned autocommit off. */
@@ -40,7 +45,7 @@ final class ApplicationTransaction {
             return;
         }
         session.work().working();
-        if (moves(state::applicationBegins)) {
+        if (moves(begins)) {
             events.started();
             session.firstStatement();
         }
@@ -86,7 +91,7 @@ final class ApplicationTransaction {
 
     private void ended(boolean committed) throws SQLException {
         session.work().over();
-        if (moves(state::applicationEnds)) {
+        if (moves(ends)) {
             if (committed) {
                 events.committed();
             } else {

@@ -44,6 +44,16 @@ final class ConnectGate {
         }
     }
 
+    /** As {@link #pass}, whatever the breaker says: the caller has just made the place that it asks for. */
+    Physical passWithPlace(Attempt attempt) throws SQLException {
+        waitForPlace();
+        try {
+            return judged(attempt);
+        } finally {
+            places.release();
+        }
+    }
+
     private Physical judged(Attempt attempt) throws SQLException {
         try {
             var physical = attempt.open();

@@ -151,6 +151,13 @@ public final class ConnectionSource {
         return physical;
     }
 
+    /** In the place of one that the caller has just closed. */
+    Physical openInPlace(Credentials credentials) throws SQLException {
+        var physical = opening.openInPlace(credentials);
+        counts.opened();
+        return physical;
+    }
+
     // ---- what its connections share ----
 
     /** The time by which lifetimes go, in nanoseconds. */

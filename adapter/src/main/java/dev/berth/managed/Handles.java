@@ -37,6 +37,9 @@ final class Handles {
     }
 
     private synchronized List<ConnectionHandle> takeAll() {
+        if (open.isEmpty()) {
+            return List.of();
+        }
         var all = List.copyOf(open);
         open.clear();
         return all;

@@ -58,7 +58,7 @@ final class IdleCare {
                 renew(turn);
             } else if (!upkeep.answers() && state.holds(turn)) {
                 session.physical().abort();
-                offer(turn);
+                offer(turn, source.openPhysical(credentials));
             }
         } catch (SQLException | RuntimeException failure) {
             if (renew) {
@@ -74,26 +74,25 @@ final class IdleCare {
 
     private void renew(int turn) throws SQLException {
         try {
-            offer(turn);
+            offer(turn, source.openPhysical(credentials));
         } catch (SQLException failure) {
             upkeep.asking(true);
             if (!Upkeep.isFull(failure) || !state.holds(turn)) {
                 throw failure;
             }
             session.physical().closeQuietly(); // there is no place for two
-            offer(turn);
+            offer(turn, source.openInPlace(credentials));
         }
     }
 
     /** Puts a new one into the old one's place, or by where somebody has borrowed that meanwhile. */
-    private void offer(int turn) throws SQLException {
+    private void offer(int turn, Physical fresh) {
         var old = session.physical();
-        var fresh = source.openPhysical(credentials);
         if (state.renewed(turn, () -> upkeep.place(fresh))) {
             upkeep.settled();
             old.closeQuietly();
         } else {
-            upkeep.putBy(fresh);
+            upkeep.spare().put(fresh);
         }
     }
 }

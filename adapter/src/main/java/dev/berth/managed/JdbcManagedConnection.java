@@ -175,7 +175,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
             return;
         }
         source.gone(this);
-        upkeep.end();
+        upkeep.spare().end();
         handles.invalidate();
         try {
             session.close();

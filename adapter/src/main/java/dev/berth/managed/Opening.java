@@ -93,10 +93,16 @@ final class Opening {
         return String.valueOf(Causes.sqlState(failure)).startsWith("28"); // invalid authorization specification
     }
 
+    /** In the place of one that the caller has just closed, since there was none beside it. */
+    Physical openInPlace(Credentials wanted) throws SQLException {
+        var current = credentials.current(wanted);
+        int generation = failover.generation();
+        return gate.passWithPlace(() -> opened(current.credentials())).of(vintage(current, generation));
+    }
+
     private Physical open(CredentialSource.Current current) throws SQLException {
         int generation = failover.generation(); // before: a failover meanwhile makes it old
-        var physical = gate.pass(() -> opened(current.credentials()));
-        return physical.of(vintage(current, generation));
+        return gate.pass(() -> opened(current.credentials())).of(vintage(current, generation));
     }
 
     private Physical opened(Credentials now) throws SQLException {

@@ -7,8 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the physical connection of one managed connection fit for its next user: asks it when it has not answered for a
@@ -28,9 +26,7 @@ final class Upkeep {
     private final ConnectionState state;
     private final Lifetimes lifetimes;
 
-    /** A successor that was opened while somebody borrowed the old one; takes its place at the next return. */
-    private final AtomicReference<@Nullable Physical> spare = new AtomicReference<>();
-
+    private final Spare spare;
     private volatile long answeredAt;
     private volatile long successorAt;
     private volatile boolean asking;
@@ -42,6 +38,7 @@ final class Upkeep {
         this.credentials = credentials;
         this.session = session;
         this.state = state;
+        this.spare = new Spare(state);
         this.lifetimes = source.config().lifetimes();
         this.answeredAt = session.physical().vintage().openedAt();
         this.successorAt = answeredAt;
@@ -61,15 +58,15 @@ final class Upkeep {
         var vintage = session.physical().vintage();
         if (taken && asking) {
             session.physical().abort(); // whoever asks may wait long for the answer; the borrower does not
-            replace();
+            replace(this::successor);
         } else if (!isGood(vintage, now)) {
             session.physical().closeQuietly();
-            replace();
+            replace(this::successor);
         } else if (vintage.retired(now) && now - successorAt >= 0) {
             succeed(now);
         } else if (!isTrusted(now) && !answers()) {
             session.physical().abort();
-            replace();
+            replace(this::successor);
         }
     }
 
@@ -103,11 +100,14 @@ final class Upkeep {
     private void succeed(long now) throws SQLException {
         Physical fresh;
         try {
-            fresh = successor();
+            fresh = successor(credentials);
         } catch (SQLException failure) {
-            if (isFull(failure) || !answers()) {
-                session.physical().closeQuietly(); // first: there is no place for two
-                replace();
+            if (isFull(failure)) {
+                session.physical().closeQuietly(); // there is no place for two
+                replace(source::openInPlace);
+            } else if (!answers()) {
+                session.physical().abort();
+                replace(this::successor);
             } else {
                 isKept(now, failure);
             }
@@ -116,19 +116,24 @@ final class Upkeep {
         take(fresh);
     }
 
-    private Physical successor() throws SQLException {
-        var ready = spare.getAndSet(null);
-        return ready != null ? ready : source.openPhysical(credentials);
+    private Physical successor(Credentials by) throws SQLException {
+        var ready = spare.take();
+        return ready != null ? ready : source.openPhysical(by);
     }
 
     /** The old one is closed. */
-    private void replace() throws SQLException {
+    private void replace(Opener opener) throws SQLException {
         try {
-            take(successor());
+            take(opener.open(credentials));
         } catch (SQLException failure) {
             state.breaks(); // without an event: the caller is told, and the pool by cleanup
             throw failure;
         }
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        Physical open(Credentials by) throws SQLException;
     }
 
     private void take(Physical fresh) {
@@ -188,7 +193,7 @@ final class Upkeep {
                 source.failover().standby(physical.vintage().generation());
             }
         }
-        var fresh = spare.getAndSet(null);
+        var fresh = spare.take();
         if (fresh != null) {
             take(fresh);
         }
@@ -230,22 +235,8 @@ final class Upkeep {
         return successorAt;
     }
 
-    /** Puts a successor by for the next return, where somebody has borrowed the connection meanwhile. */
-    void putBy(Physical fresh) {
-        closeQuietly(spare.getAndSet(fresh));
-        if (!state.usable()) {
-            end();
-        }
-    }
-
-    /** Gives up what was put by. */
-    void end() {
-        closeQuietly(spare.getAndSet(null));
-    }
-
-    private static void closeQuietly(@Nullable Physical physical) {
-        if (physical != null) {
-            physical.closeQuietly();
-        }
+    /** What is put by for the next return. */
+    Spare spare() {
+        return spare;
     }
 }
