@@ -17,11 +17,11 @@ final class PostgresSettings {
     private PostgresSettings() {}
 
     static List<String> urlHosts(String url) {
-        return list(PGProperty.PG_HOST.getOrDefault(parsed(url)));
+        return list(parsed(url).getProperty(PGProperty.PG_HOST.getName()));
     }
 
     static List<String> urlPorts(String url) {
-        return list(PGProperty.PG_PORT.getOrDefault(parsed(url)));
+        return list(parsed(url).getProperty(PGProperty.PG_PORT.getName()));
     }
 
     private static List<String> list(@Nullable String value) {
@@ -29,7 +29,7 @@ final class PostgresSettings {
     }
 
     static @Nullable String urlDatabase(String url) {
-        var name = PGProperty.PG_DBNAME.getOrDefault(parsed(url));
+        var name = parsed(url).getProperty(PGProperty.PG_DBNAME.getName());
         return name == null || name.isEmpty() ? null : name;
     }
 
