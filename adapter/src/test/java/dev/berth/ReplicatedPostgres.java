@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -81,9 +80,9 @@ public final class ReplicatedPostgres implements AutoCloseable {
                 .collect(Collectors.joining(",", "jdbc:postgresql://", "/postgres"));
     }
 
-    /** A plain connection of the superuser to the one behind this port. */
-    public static Connection superuser(int port) throws SQLException {
-        return DriverManager.getConnection(urlOf(port), "postgres", "");
+    /** A plain connection of the superuser to the one that should be primary, of which the driver remembers nothing. */
+    public Connection superuser() throws SQLException {
+        return primary.superuser();
     }
 
     /** As an administrator does it, who tells every session; or immediately, as in an emergency. Returns when ended. */
