@@ -15,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ConnectSettingsTest {
 
     private static final ConnectSettings LEAST = new ConnectSettings(
-            Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ZERO, null, null, null, false);
+            Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ZERO, null, null, null, false, false);
     private static final ConnectSettings MOST = new ConnectSettings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
@@ -23,6 +23,7 @@ class ConnectSettingsTest {
             "berth",
             "verify-full",
             "/etc/ca.pem",
+            false,
             true);
 
     private final Dialect dialect = new PostgresDialect();
@@ -77,7 +78,7 @@ class ConnectSettingsTest {
     @Test
     void an_ssl_mode_that_there_is_not_is_refused() {
         var wrong = new ConnectSettings(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, null, "verify_full", null, false);
+                Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, null, "verify_full", null, false, false);
         var refused = assertThrows(IllegalArgumentException.class, () -> defaults(wrong));
         assertTrue(refused.getMessage().contains("verify-full"), refused.getMessage());
         assertThrows(IllegalArgumentException.class, () -> dialect.beanDefaults(wrong));
@@ -98,7 +99,7 @@ class ConnectSettingsTest {
     @Test
     void nothing_is_prepared_on_the_server_behind_a_transaction_pooler() throws Exception {
         var properties = defaults(new ConnectSettings(
-                Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ZERO, null, null, null, true));
+                Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ZERO, null, null, null, true, true));
         properties.setProperty("user", TestPostgres.USER);
         properties.setProperty("password", TestPostgres.PASSWORD);
         try (var connection = java.sql.DriverManager.getConnection(TestPostgres.url(), properties);

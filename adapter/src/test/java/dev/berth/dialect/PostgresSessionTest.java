@@ -64,7 +64,14 @@ class PostgresSessionTest {
         dialect.defaults(
                 properties,
                 new ConnectSettings(
-                        Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO, "first", null, null, false));
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        Duration.ZERO,
+                        "first",
+                        null,
+                        null,
+                        false,
+                        false));
         properties.setProperty("prepareThreshold", "1");
         properties.setProperty("user", user);
         properties.setProperty("password", password);
