@@ -96,7 +96,7 @@ final class OwnPostgres {
     }
 
     /** Without a word to anybody. */
-    void kill() throws IOException, InterruptedException {
+    void kill() throws Exception {
         process().kill();
     }
 

@@ -2,10 +2,10 @@ package dev.berth;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,15 +68,23 @@ final class OwnProcess {
     }
 
     /** Ends it and all that it started at once, so that none gets to say a word: as when a machine loses its power. */
-    void kill() throws IOException, InterruptedException {
+    void kill() throws Exception {
         signal("STOP", List.of(process.toHandle())); // or it would see its children die, and tell the others
-        var all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        signal("KILL", all);
-        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .orTimeout(20, TimeUnit.SECONDS)
-                .join();
+        var children = process.descendants().toList();
+        signal("KILL", children);
+        signal("KILL", List.of(process.toHandle()));
         awaitEnd();
+        Until.holds(() -> children.stream().allMatch(OwnProcess::isGone));
+    }
+
+    /** Gone, or ended and not yet buried by the first process of the machine, which may take its time or never do it. */
+    private static boolean isGone(ProcessHandle child) {
+        try {
+            var status = Files.readString(Path.of("/proc", Long.toString(child.pid()), "stat"));
+            return status.charAt(status.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     private void awaitEnd() throws IOException, InterruptedException {

@@ -92,7 +92,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
 
     /** As when its machine loses its power, but that the kernel closes the sockets. Returns when ended. */
-    public void killPrimary() throws IOException, InterruptedException {
+    public void killPrimary() throws Exception {
         primary.kill();
         stoppedCleanly = false;
     }
