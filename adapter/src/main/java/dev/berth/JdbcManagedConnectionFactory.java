@@ -130,10 +130,10 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
 
     @ConfigProperty(
             type = Integer.class,
-            defaultValue = "5",
+            defaultValue = "3",
             description = "Seconds, 1 to 3600: how long one host may take to accept a connection; with several hosts"
                     + " a dead first one must leave time for the next within loginTimeout.")
-    private Integer connectTimeout = 5;
+    private Integer connectTimeout = 3;
 
     @ConfigProperty(
             type = Integer.class,
@@ -159,10 +159,10 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
 
     @ConfigProperty(
             type = Integer.class,
-            defaultValue = "5",
+            defaultValue = "2",
             description = "Seconds, 1 to 300: the longest pause between two such attempts; they begin at 0.1 and"
                     + " double.")
-    private Integer breakerMaxDelay = 5;
+    private Integer breakerMaxDelay = 2;
 
     @ConfigProperty(
             description = "The class name of a dev.berth.config.CredentialsProvider (a service beside the adapter)"

@@ -123,7 +123,7 @@ final class FactoryProperties {
             new Property(
                     "connectTimeout",
                     Integer.class,
-                    "5",
+                    "3",
                     "Seconds, 1 to 3600: how long one host may take to accept a connection; with several "
                             + "hosts a dead first one must leave time for the next within loginTimeout."),
             new Property(
@@ -148,7 +148,7 @@ final class FactoryProperties {
             new Property(
                     "breakerMaxDelay",
                     Integer.class,
-                    "5",
+                    "2",
                     "Seconds, 1 to 300: the longest pause between two such attempts; they begin at 0.1 and double."),
             new Property(
                     "credentialsProvider",

@@ -49,6 +49,13 @@ public interface Dialect {
         settings.refuseWhatIsNotStandard(name());
     }
 
+    /**
+     * After it was opened with {@link #defaults} or {@link #beanDefaults}: ends what was meant for the opening only.
+     *
+     * @param given the names of the driver's properties that the user gave, which stay as they are
+     */
+    default void connected(Connection connection, ConnectSettings settings, Set<String> given) throws SQLException {}
+
     /** The same as properties of a DataSource bean of this driver. */
     default Map<String, String> beanDefaults(ConnectSettings settings) {
         settings.refuseWhatIsNotStandard(name());

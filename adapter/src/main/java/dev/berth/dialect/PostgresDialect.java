@@ -84,6 +84,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void connected(Connection connection, ConnectSettings settings, Set<String> given) throws SQLException {
+        PostgresConnect.connected(connection, settings, given);
+    }
+
+    @Override
     public Map<String, String> beanDefaults(ConnectSettings settings) {
         return PostgresConnect.beans(settings);
     }

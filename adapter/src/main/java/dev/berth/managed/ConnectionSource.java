@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import javax.security.auth.Subject;
@@ -43,6 +44,7 @@ public final class ConnectionSource {
     private final Opening opening;
     private final TraceTable traces;
     private final Statements statements;
+    private final Semaphore spares;
     private final Counts counts = new Counts();
     private final Set<JdbcManagedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looked = new AtomicBoolean();
@@ -65,7 +67,8 @@ public final class ConnectionSource {
         this.wantsPrimary = dialect.wantsPrimary(url, config.driverProperties());
         this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
         this.failover = new FailoverSense(config.database(), clock);
-        this.opening = new Opening(config, dialect, connector, setup, failover, clock);
+        this.opening = new Opening(config, dialect, connector, url, setup, failover, clock);
+        this.spares = new Semaphore(config.connecting().concurrency());
         this.traces = new TraceTable(dialect);
         this.statements = new Statements(config, name);
     }
@@ -177,6 +180,11 @@ public final class ConnectionSource {
 
     boolean wantsPrimary() {
         return wantsPrimary;
+    }
+
+    /** Places for successors of connections that are out. */
+    Semaphore spares() {
+        return spares;
     }
 
     FailoverSense failover() {

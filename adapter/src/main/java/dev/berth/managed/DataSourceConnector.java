@@ -60,6 +60,18 @@ final class DataSourceConnector implements Connector {
 
     @Override
     public Physical open(Credentials credentials) throws SQLException {
+        var physical = opened(credentials);
+        try {
+            dialect.connected(
+                    physical.connection(), settings, config.driverProperties().keySet());
+            return physical;
+        } catch (SQLException | RuntimeException failure) {
+            physical.closeQuietly();
+            throw failure;
+        }
+    }
+
+    private Physical opened(Credentials credentials) throws SQLException {
         var source = configured();
         source.setLoginTimeout((int) config.connecting().loginTimeout().toSeconds());
         if (source instanceof XADataSource xa) {

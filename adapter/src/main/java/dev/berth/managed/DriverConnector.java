@@ -10,10 +10,12 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +118,19 @@ final class DriverConnector implements Connector {
                             + ": correct connectionURL",
                     "08001"); // sqlclient_unable_to_establish_sqlconnection
         }
-        return new Physical(connection, null, branch(connection));
+        try {
+            dialect.connected(connection, settings, given());
+            return new Physical(connection, null, branch(connection));
+        } catch (SQLException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    private Set<String> given() {
+        var names = new HashSet<>(dialect.urlProperties(resolvedUrl()));
+        names.addAll(config.driverProperties().keySet());
+        return names;
     }
 
     private Properties defaults() {

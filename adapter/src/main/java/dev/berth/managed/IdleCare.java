@@ -3,13 +3,17 @@ package dev.berth.managed;
 import dev.berth.config.Credentials;
 import dev.berth.config.Lifetimes;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
- * What the adapter's timer does for one managed connection while that is idle: asks it now and then, and opens the
+ * What the adapter's timer does for one managed connection, best while that is idle: asks it now and then, and opens the
  * successor of one that is about to reach its age, so that no borrower has to. The successor is opened first: whoever
  * borrows meanwhile has the old one, and waits for nothing.
  */
 final class IdleCare {
+
+    private static final long SHORT = Duration.ofSeconds(10).toNanos();
+    private static final long LONG = Duration.ofSeconds(30).toNanos();
 
     private final ConnectionSource source;
     private final Credentials credentials;
@@ -35,6 +39,10 @@ final class IdleCare {
     /** One look; opens nothing while the database is known to be away. */
     void look() {
         long now = source.now();
+        if (state.life() == Life.LEASED) {
+            lookWhileOut(now);
+            return;
+        }
         var vintage = session.physical().vintage();
         boolean good = upkeep.isGood(vintage, now);
         boolean renew = !good || vintage.dueSoon(now) && now - upkeep.successorAt() >= 0;
@@ -42,6 +50,24 @@ final class IdleCare {
             int turn = state.renews();
             if (turn != 0) {
                 lookAfter(turn, renew, now);
+            }
+        }
+    }
+
+    /** One that is hardly ever idle gets its successor put by; what works for long is left alone. */
+    private void lookWhileOut(long now) {
+        long out = now - upkeep.leasedAt();
+        if (out > LONG) {
+            upkeep.spare().end();
+        } else if (out < SHORT
+                && session.physical().vintage().dueSoon(now)
+                && now - upkeep.successorAt() >= 0
+                && upkeep.spare().hasPlace()
+                && !source.isShut()) {
+            try {
+                upkeep.spare().put(source.openPhysical(credentials));
+            } catch (SQLException | RuntimeException failure) {
+                upkeep.isKept(now, failure);
             }
         }
     }

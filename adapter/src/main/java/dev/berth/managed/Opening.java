@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the physical connections of one factory: as whom the credentials say now, with the session as configured. */
 final class Opening {
@@ -19,10 +20,14 @@ final class Opening {
 
     private static final long LOOK_AGAIN = 50; // milliseconds
 
+    /** sqlclient_unable_to_establish_sqlconnection */
+    private static final String CANNOT_CONNECT = "08001";
+
     private final JdbcConfig config;
     private final Dialect dialect;
     private final Connector connector;
     private final LongSupplier clock;
+    private final int hosts;
     private final SessionSetup setup;
     private final CredentialSource credentials;
     private final FailoverSense failover;
@@ -33,6 +38,7 @@ final class Opening {
             JdbcConfig config,
             Dialect dialect,
             Connector connector,
+            @Nullable String url,
             SessionSetup setup,
             FailoverSense failover,
             LongSupplier clock) {
@@ -40,6 +46,7 @@ final class Opening {
         this.dialect = dialect;
         this.connector = connector;
         this.clock = clock;
+        this.hosts = url == null ? 0 : dialect.hosts(url).size();
         this.setup = setup;
         this.failover = failover;
         this.credentials = new CredentialSource(config);
@@ -106,13 +113,25 @@ final class Opening {
     }
 
     private Physical opened(Credentials now) throws SQLException {
-        var physical = connector.open(now);
+        var physical = connected(now);
         try {
             dialect.apply(physical.connection(), setup);
             return physical;
         } catch (SQLException | RuntimeException failure) {
             physical.closeQuietly();
             throw failure;
+        }
+    }
+
+    /** With several hosts the first attempt may only learn which of them is what it was not before. */
+    private Physical connected(Credentials now) throws SQLException {
+        try {
+            return connector.open(now);
+        } catch (SQLException failure) {
+            if (hosts < 2 || !CANNOT_CONNECT.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            return connector.open(now);
         }
     }
 

@@ -31,14 +31,14 @@ final class Upkeep {
     private volatile long successorAt;
     private volatile boolean asking;
     private volatile boolean mayBeStandby;
-    private long leasedAt;
+    private volatile long leasedAt;
 
     Upkeep(ConnectionSource source, Credentials credentials, ManagedSession session, ConnectionState state) {
         this.source = source;
         this.credentials = credentials;
         this.session = session;
         this.state = state;
-        this.spare = new Spare(state);
+        this.spare = new Spare(state, source.spares());
         this.lifetimes = source.config().lifetimes();
         this.answeredAt = session.physical().vintage().openedAt();
         this.successorAt = answeredAt;
@@ -229,6 +229,10 @@ final class Upkeep {
 
     long answeredAt() {
         return answeredAt;
+    }
+
+    long leasedAt() {
+        return leasedAt;
     }
 
     long successorAt() {

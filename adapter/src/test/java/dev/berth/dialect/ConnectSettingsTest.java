@@ -40,6 +40,8 @@ class ConnectSettingsTest {
                 Map.of(
                         "loginTimeout", "30",
                         "connectTimeout", "2",
+                        "socketTimeout", "2", // while it connects
+                        "sslResponseTimeout", "750",
                         "tcpKeepAlive", "true",
                         "assumeMinServerVersion", "13"),
                 defaults(LEAST));
@@ -47,6 +49,7 @@ class ConnectSettingsTest {
                 Map.of(
                         "loginTimeout", "30",
                         "connectTimeout", "5",
+                        "sslResponseTimeout", "2500",
                         "socketTimeout", "1",
                         "tcpKeepAlive", "true",
                         "assumeMinServerVersion", "13",
@@ -69,7 +72,12 @@ class ConnectSettingsTest {
                     name);
         }
         assertEquals(
-                Map.of("connectTimeout", "2", "tcpKeepAlive", "true", "assumeMinServerVersion", "13"),
+                Map.of(
+                        "connectTimeout", "2",
+                        "socketTimeout", "2",
+                        "sslResponseTimeout", "750",
+                        "tcpKeepAlive", "true",
+                        "assumeMinServerVersion", "13"),
                 dialect.beanDefaults(LEAST));
         assertEquals("berth", names.get("applicationName"));
         assertEquals("verify-full", names.get("sslMode"));

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.Configs;
 import dev.berth.JdbcManagedConnectionFactory;
 import dev.berth.Lease;
+import dev.berth.PgBouncer;
 import dev.berth.ReplicatedPostgres;
 import dev.berth.SwitchedCable;
 import dev.berth.TestPostgres;
@@ -13,8 +15,10 @@ import dev.berth.Until;
 import jakarta.resource.ResourceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
@@ -49,6 +53,11 @@ class FailoverTest {
         return factory;
     }
 
+    private static ConnectionSource source(String url) {
+        var factory = factory(url);
+        return ConnectionSource.of(factory, Configs.of(factory));
+    }
+
     private static void book(Connection connection, long id) throws SQLException {
         connection.setAutoCommit(false);
         Lease.run(connection, "INSERT INTO booked VALUES (" + id + ")");
@@ -62,7 +71,7 @@ class FailoverTest {
         var failures = new AtomicLong();
         var stop = new java.util.concurrent.atomic.AtomicBoolean();
         var threads = new ArrayList<Thread>();
-        try (var pool = new LikeAServer(factory(servers.urlOfBoth() + "?targetServerType=primary"), 16)) {
+        try (var pool = new LikeAServer(source(servers.urlOfBoth() + "?targetServerType=primary"), 16)) {
             for (int i = 0; i < THREADS; i++) {
                 int me = i;
                 threads.add(new Thread(() -> {
@@ -99,6 +108,21 @@ class FailoverTest {
                     assertEquals("" + servers.secondPort(), Lease.one(connection, "SHOW port"), "on the old primary"));
         } finally {
             stop.set(true);
+        }
+    }
+
+    @Test
+    void a_host_that_accepts_and_says_nothing_is_passed_over_within_the_login_timeout() throws Exception {
+        try (var silent = SwitchedCable.to(servers.primaryPort());
+                var kept = new Kept(
+                        factory(ReplicatedPostgres.urlOf(silent.port(), servers.primaryPort())),
+                        factory -> factory.setConnectTimeout(1))) {
+            silent.freeze();
+            var managed = kept.open();
+            try (var handle = managed.getConnection(null, null)) {
+                Lease.run(handle, "SELECT pg_sleep(1.5)"); // longer than what a host may take to connect
+            }
+            managed.cleanup();
         }
     }
 
@@ -147,11 +171,37 @@ class FailoverTest {
             var managed = kept.open();
             for (int second = 0; second < 60; second++) {
                 refusedWrite(managed);
-                kept.clock.advance(java.time.Duration.ofSeconds(1));
+                kept.clock.advance(Duration.ofSeconds(1));
             }
             assertTrue(
                     kept.source.counts().openedCount() <= 8,
                     "" + kept.source.counts().openedCount());
+        }
+    }
+
+    @Test
+    void a_suspect_that_turns_out_to_be_with_a_standby_is_replaced_as_is_every_other() throws Exception {
+        try (var cable = SwitchedCable.to(servers.primaryPort());
+                var pooler = PgBouncer.start(cable.port(), Map.of("pool_mode", "transaction"));
+                var kept = new Kept(factory(pooler.url() + "?targetServerType=primary"), factory -> {
+                    factory.setPoolerMode("transaction");
+                    factory.setConnectTimeout(1);
+                })) {
+            var one = kept.open();
+            var other = kept.open();
+            Kept.use(one);
+            Kept.use(other);
+            cable.pointTo(servers.standbyPort());
+            cable.cut(); // the pooler's sessions go, its clients stay
+            kept.clock.advance(Duration.ofSeconds(1));
+            assertThrows(ResourceException.class, () -> one.getConnection(null, null));
+            assertEquals(1, kept.source.failover().generation());
+            cable.pointTo(servers.primaryPort());
+            cable.cut();
+            kept.clock.advance(Duration.ofSeconds(1));
+            long before = kept.source.counts().replacedCount();
+            Kept.use(other);
+            assertEquals(before + 1, kept.source.counts().replacedCount());
         }
     }
 

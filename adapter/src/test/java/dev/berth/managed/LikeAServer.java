@@ -1,25 +1,23 @@
 package dev.berth.managed;
 
-import dev.berth.JdbcManagedConnectionFactory;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /** A pool of managed connections that does what servers do with them, where no server is at hand: last in, first out. */
 final class LikeAServer implements AutoCloseable {
 
-    private final JdbcManagedConnectionFactory factory;
+    private final ConnectionSource source;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<JdbcManagedConnection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    LikeAServer(JdbcManagedConnectionFactory factory, int most) {
-        this.factory = factory;
+    LikeAServer(ConnectionSource source, int most) {
+        this.source = source;
         this.permits = new Semaphore(most);
     }
 
@@ -46,12 +44,12 @@ final class LikeAServer implements AutoCloseable {
     private JdbcManagedConnection matched() throws ResourceException {
         var next = idle.pollFirst();
         if (next != null) {
-            if (factory.getInvalidConnections(Set.of(next)).isEmpty()) {
+            if (next.isValid()) {
                 return next;
             }
             next.destroy();
         }
-        var fresh = (JdbcManagedConnection) factory.createManagedConnection(null, RequestInfo.CONFIGURED);
+        var fresh = source.connect(source.config().credentials());
         fresh.addConnectionEventListener(new Deaf());
         return fresh;
     }
