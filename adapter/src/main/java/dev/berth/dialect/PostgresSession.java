@@ -53,9 +53,7 @@ final class PostgresSession {
     /** DISCARD ALL runs in no transaction with others, so the defaults need a flight of their own. */
     static void discard(Connection connection, SessionSetup setup) throws SQLException {
         run(connection, List.of("DISCARD ALL"));
-        var statements = defaults(setup, true);
-        statements.add(0, "RESET ROLE"); // DISCARD ALL leaves none, though ALTER ROLE .. SET ROLE gives one
-        run(connection, statements);
+        run(connection, defaults(setup, true));
         PostgresDriver.forgetNotifications(connection);
     }
 
@@ -80,7 +78,9 @@ final class PostgresSession {
         if (traces.contains(Trace.CURSOR)) {
             statements.add("CLOSE ALL");
         }
-        if (traces.contains(Trace.SETTING)) { // RESET ALL keeps the role and the authorization
+        if (traces.contains(Trace.SETTING)) {
+            // RESET ALL keeps the role and the authorization; without RESET ROLE servers older than the fix of
+            // CVE-2024-10978 (13.17, 14.14, 15.9, 16.5, 17.1) would lose the role of ALTER ROLE .. SET role
             statements.addAll(List.of("SET SESSION AUTHORIZATION DEFAULT", "RESET ROLE", "RESET ALL"));
         }
         if (traces.contains(Trace.PREPARED) || traces.contains(Trace.TEMPORARY)) {
