@@ -29,9 +29,11 @@ final class PostgresTokens {
     static final int INSERT = 18;
     static final int WITH = 19;
     static final int HOLD = 20;
-    static final int SET_CONFIG = 21;
-    static final int ADVISORY_LOCK = 22;
-    static final int PG_TEMP = 23;
+    static final int UPDATE = 21;
+    static final int SET_CONFIG = 22; // from here on names, which may stand in quotes
+    static final int ADVISORY_LOCK = 23;
+    static final int PG_TEMP = 24;
+    static final int PG_SETTINGS = 25;
 
     private PostgresTokens() {}
 

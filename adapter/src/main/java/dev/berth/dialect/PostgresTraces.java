@@ -38,6 +38,7 @@ final class PostgresTraces {
     private static final int INSERT = 8;
     private static final int DECLARE = 9;
     private static final int DECLARE_WITH = 10;
+    private static final int UPDATE = 11; // before SET: pg_settings is a view that sets what is written to it
 
     private PostgresTraces() {}
 
@@ -91,6 +92,7 @@ final class PostgresTraces {
             case INSERT -> token == PostgresTokens.INTO ? PLAIN : anywhere(token); // a table may be called temp
             case DECLARE -> token == PostgresTokens.WITH ? DECLARE_WITH : DECLARE | anywhere(token) & EVERYTHING;
             case DECLARE_WITH -> token == PostgresTokens.HOLD ? PLAIN | CURSOR : DECLARE | anywhere(token) & EVERYTHING;
+            case UPDATE -> behindUpdate(token);
             default -> anywhere(token);
         };
     }
@@ -126,6 +128,14 @@ final class PostgresTraces {
         return token == PostgresTokens.TEMP ? PLAIN | TEMPORARY : anywhere(token);
     }
 
+    private static int behindUpdate(int token) {
+        return switch (token) {
+            case PostgresTokens.PG_SETTINGS -> PLAIN | SETTING;
+            case PostgresTokens.OTHER, PostgresTokens.DOT -> UPDATE; // ONLY pg_catalog.
+            default -> anywhere(token);
+        };
+    }
+
     /** CREATE is reserved, so it is one wherever it stands: behind EXPLAIN ANALYZE too. */
     private static int anywhere(int token) {
         return switch (token) {
@@ -135,6 +145,7 @@ final class PostgresTraces {
             case PostgresTokens.CREATE -> CREATE;
             case PostgresTokens.INTO -> INTO;
             case PostgresTokens.INSERT -> INSERT;
+            case PostgresTokens.UPDATE -> UPDATE;
             default -> PLAIN;
         };
     }

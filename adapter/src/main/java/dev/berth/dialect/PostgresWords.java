@@ -25,7 +25,9 @@ final class PostgresWords {
         add(PostgresTokens.INSERT, "insert", "merge");
         add(PostgresTokens.WITH, "with");
         add(PostgresTokens.HOLD, "hold");
+        add(PostgresTokens.UPDATE, "update");
         add(PostgresTokens.SET_CONFIG, "set_config");
+        add(PostgresTokens.PG_SETTINGS, "pg_settings");
         add(PostgresTokens.ADVISORY_LOCK, "pg_advisory_lock", "pg_advisory_lock_shared");
         add(PostgresTokens.ADVISORY_LOCK, "pg_try_advisory_lock", "pg_try_advisory_lock_shared");
     }

@@ -166,6 +166,7 @@ class PostgresSessionTest {
             new Left("SET ROLE \"d worker\"", "SELECT current_user"),
             new Left("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SHOW default_transaction_read_only"),
             new Left("SELECT set_config('application_name', 'other', false)", "SHOW application_name"),
+            new Left("UPDATE pg_settings SET setting = 'off' WHERE name = 'enable_hashjoin'", "SHOW enable_hashjoin"),
             new Left("SET TimeZone = 'Pacific/Apia'", "SHOW TimeZone"),
             new Left("SET extra_float_digits = -5", "SHOW extra_float_digits"),
             new Left("SET standard_conforming_strings = off", "SHOW standard_conforming_strings"),

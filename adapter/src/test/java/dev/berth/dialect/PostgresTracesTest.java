@@ -77,6 +77,9 @@ class PostgresTracesTest {
                 "select pg_catalog . SET_CONFIG ($1, $2, true)",
                 "SELECT \"set_config\"('a.b', 'c', false)",
                 "{ call set_config(?, ?, ?) }",
+                "UPDATE pg_settings SET setting = 'x' WHERE name = 'a.b'",
+                "update only pg_catalog . \"pg_settings\" set setting = 'x'",
+                "WITH x AS (UPDATE pg_settings SET setting = 'x' RETURNING 1) SELECT * FROM x",
                 "INSERT INTO t SELECT set_config('a', 'b', false)",
                 "CREATE TABLE t AS SELECT set_config('a.b', 'c', false)",
                 "WITH x AS (SELECT set_config('a.b', 'c', false)) SELECT * FROM x");
@@ -163,6 +166,8 @@ class PostgresTracesTest {
                 "SELECT $$ never closed; SET x = 1",
                 "UPDATE t SET x = 1",
                 "update only t\nset\nx = 1",
+                "UPDATE t SET x = (SELECT setting FROM pg_settings WHERE name = 'a')",
+                "SELECT * FROM pg_settings",
                 "INSERT INTO t VALUES (1) ON CONFLICT (id) DO UPDATE SET x = 1",
                 "MERGE INTO t USING u ON true WHEN MATCHED THEN UPDATE SET x = 1",
                 "SET LOCAL search_path = x",
