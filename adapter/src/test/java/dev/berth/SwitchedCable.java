@@ -20,6 +20,7 @@ public final class SwitchedCable implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong flights = new AtomicLong();
     private volatile ServerSocket door;
+    private volatile Thread doorkeeper;
     private volatile int target;
     private volatile CountDownLatch thawed = new CountDownLatch(0);
 
@@ -73,8 +74,9 @@ public final class SwitchedCable implements AutoCloseable {
     }
 
     /** Nobody listens at the port any more: who connects is refused. What is open stays open. */
-    public synchronized void refuse() throws IOException {
+    public synchronized void refuse() throws IOException, InterruptedException {
         door.close();
+        doorkeeper.join(); // until it has woken up, the kernel would still let somebody in
     }
 
     /** Listens at the same port again. */
@@ -117,7 +119,7 @@ public final class SwitchedCable implements AutoCloseable {
 
     private void listen() {
         var listening = door;
-        daemon("cable to " + target, () -> {
+        doorkeeper = daemon("cable to " + target, () -> {
             try {
                 while (true) {
                     link(listening.accept());
@@ -135,14 +137,15 @@ public final class SwitchedCable implements AutoCloseable {
         daemon("cable " + client.getPort(), () -> link.connect(new InetSocketAddress(HERE, target)));
     }
 
-    static void daemon(String name, Runnable work) {
+    static Thread daemon(String name, Runnable work) {
         var thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         refuse();
         thaw();
         cut();
