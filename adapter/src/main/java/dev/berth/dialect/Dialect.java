@@ -148,6 +148,19 @@ public interface Dialect {
         return Set.of();
     }
 
+    /** Whether anything of that text, which has {@link #traces}, stays in its session beyond the transaction. */
+    default boolean outlivesTransaction(String sql) {
+        return true;
+    }
+
+    /**
+     * Whether sessions have roles and statement timeouts, {@link #discard} works, and it and {@link #reset} of {@link
+     * Trace#SETTING} undo what JDBC changed in schema, isolation and client info too.
+     */
+    default boolean knowsSessions() {
+        return false;
+    }
+
     /**
      * Gives a new session its configured defaults: in one round trip where the database can, in none when there are
      * none. Outside a transaction.
@@ -165,11 +178,6 @@ public interface Dialect {
      * @param traces of what ran in that session, as {@link #traces} told
      */
     default void reset(Connection connection, Set<Trace> traces, SessionSetup setup) throws SQLException {}
-
-    /** Whether {@link #discard} works. */
-    default boolean discards() {
-        return false;
-    }
 
     /**
      * Makes the session as new, whatever ran in it, and gives the defaults again. Outside a transaction.

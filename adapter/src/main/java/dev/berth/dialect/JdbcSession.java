@@ -35,8 +35,8 @@ final class JdbcSession {
     private static void refuse(String property, boolean given, String dialect) throws SQLException {
         if (given) {
             throw new SQLFeatureNotSupportedException(
-                    "The dialect " + dialect + " has no " + property + ": leave it out, set it by initSql, or name the"
-                            + " dialect of this database",
+                    "The dialect " + dialect + " has no " + property
+                            + ": leave it out, set it by connectionInitSql, or name the" + " dialect of this database",
                     "0A000");
         }
     }

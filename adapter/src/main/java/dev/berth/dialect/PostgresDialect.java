@@ -182,6 +182,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean outlivesTransaction(String sql) {
+        return PostgresPooled.outlivesTransaction(sql);
+    }
+
+    @Override
+    public boolean knowsSessions() {
+        return true;
+    }
+
+    @Override
     public void apply(Connection connection, SessionSetup setup) throws SQLException {
         PostgresSession.apply(connection, setup);
     }
@@ -189,11 +199,6 @@ final class PostgresDialect implements Dialect {
     @Override
     public void reset(Connection connection, Set<Trace> traces, SessionSetup setup) throws SQLException {
         PostgresSession.reset(connection, traces, setup);
-    }
-
-    @Override
-    public boolean discards() {
-        return true;
     }
 
     @Override

@@ -51,7 +51,7 @@ public enum Setting {
 
     /** Whether it lives in the database's session, rather than in the driver or the transaction. */
     public boolean ofSession() {
-        return this == ISOLATION || this == HOLDABILITY || this == SCHEMA || this == CLIENT_INFO;
+        return this == ISOLATION || this == SCHEMA || this == CLIENT_INFO;
     }
 
     /** The value now, as the driver tells it. */

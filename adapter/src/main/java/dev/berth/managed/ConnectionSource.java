@@ -63,7 +63,7 @@ public final class ConnectionSource {
         this.name = PoolName.of(config, dialect, url);
         var connector = Connectors.connector(config, dialect, name);
         this.level = Connectors.level(config, connector);
-        this.setup = PoolName.setup(config.session(), name);
+        this.setup = PoolName.setup(config, name);
         this.wantsPrimary = dialect.wantsPrimary(url, config.driverProperties());
         this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
         this.failover = new FailoverSense(config.database(), clock);

@@ -4,6 +4,7 @@ import dev.berth.config.ConfigException;
 import dev.berth.config.JdbcConfig;
 import dev.berth.config.PoolerMode;
 import dev.berth.config.Reset;
+import dev.berth.config.SessionDefaults;
 import dev.berth.dialect.ConnectSettings;
 import dev.berth.dialect.Dialect;
 import dev.berth.dialect.Dialects;
@@ -25,10 +26,8 @@ final class Connectors {
     }
 
     static Connector connector(JdbcConfig config, Dialect dialect, String poolName) {
-        if (config.session().reset() == Reset.DISCARD && !dialect.discards()) {
-            throw new ConfigException(
-                    "reset",
-                    "discard is not known of this database (dialect " + dialect.name() + "): take session or settings");
+        if (!dialect.knowsSessions()) {
+            refuseWhatIsOfSessions(config.session(), dialect.name());
         }
         var className = config.dataSourceClass();
         var url = config.url();
@@ -40,6 +39,22 @@ final class Connectors {
             return new DriverConnector(config, url, dialect, settings);
         }
         throw new IllegalStateException("JdbcConfig lets neither url nor dataSourceClass be missing");
+    }
+
+    private static void refuseWhatIsOfSessions(SessionDefaults session, String dialect) {
+        if (session.reset() == Reset.DISCARD) {
+            throw new ConfigException(
+                    "reset",
+                    "discard is not known of this database (dialect " + dialect + "): take session or settings");
+        }
+        var property =
+                session.role() != null ? "role" : session.statementTimeout().isZero() ? "" : "statementTimeout";
+        if (!property.isEmpty()) {
+            throw new ConfigException(
+                    property,
+                    "is not known of this database (dialect " + dialect + "): leave it out, and set it by"
+                            + " connectionInitSql");
+        }
     }
 
     private static ConnectSettings settings(JdbcConfig config, String poolName) {

@@ -12,9 +12,12 @@ import java.util.Set;
 /** What one user leaves behind in a session, and how the next one is spared it: {@code reset}. */
 final class Leftovers {
 
+    private static final Set<Trace> SETTING = Set.of(Trace.SETTING);
+
     private final ConnectionSource source;
     private final Reset level;
     private final boolean shared;
+    private final boolean byReset;
     private final SessionSettings settings;
     private final EnumSet<Trace> traces = EnumSet.noneOf(Trace.class);
     private volatile boolean traced;
@@ -23,6 +26,7 @@ final class Leftovers {
         this.source = source;
         this.level = source.config().session().reset();
         this.shared = source.config().connecting().pooler() == PoolerMode.TRANSACTION;
+        this.byReset = level != Reset.SETTINGS && source.dialect().knowsSessions();
         this.settings = new SessionSettings(source.dialect());
     }
 
@@ -36,15 +40,17 @@ final class Leftovers {
             return;
         }
         var left = source.traces().of(sql);
-        if (!left.isEmpty()) {
-            leaves(sql, left);
+        if (left.isEmpty()) {
+            return;
+        }
+        if (!shared) {
+            leaves(left);
+        } else if (source.dialect().outlivesTransaction(sql)) {
+            throw Refusal.noSession("'" + sql.strip() + "'");
         }
     }
 
-    private void leaves(String sql, Set<Trace> left) throws SQLException {
-        if (shared) {
-            throw Refusal.noSession("'" + sql.strip() + "'");
-        }
+    private void leaves(Set<Trace> left) {
         synchronized (traces) {
             traces.addAll(left);
         }
@@ -56,7 +62,11 @@ final class Leftovers {
         if (shared && setting.ofSession()) {
             throw Refusal.noSession(setting.call());
         }
-        settings.changing(setting, raw);
+        if (byReset && setting.ofSession()) {
+            leaves(SETTING); // goes with all others in one flight, and nobody has to ask for its first value
+        } else {
+            settings.changing(setting, raw);
+        }
     }
 
     /** Whether the application has changed that setting. */
@@ -64,7 +74,7 @@ final class Leftovers {
         return settings.changed(setting);
     }
 
-    /** Removes them, in one round trip at most where JDBC was not used to change anything; in none, where nothing was. */
+    /** Removes them: in no round trip where nothing was left, and with a dialect that knows sessions in one at most. */
     void remove(Connection raw) throws SQLException {
         settings.restore(raw);
         if (level == Reset.DISCARD) {

@@ -1,7 +1,7 @@
 package dev.berth.managed;
 
 import dev.berth.config.JdbcConfig;
-import dev.berth.config.SessionDefaults;
+import dev.berth.config.PoolerMode;
 import dev.berth.dialect.Dialect;
 import dev.berth.dialect.SessionSetup;
 import java.util.Objects;
@@ -22,8 +22,12 @@ final class PoolName {
         return database == null ? "berth" : "berth:" + database;
     }
 
-    /** What every session starts with. */
-    static SessionSetup setup(SessionDefaults session, String name) {
+    /** What every session starts with: nothing where it is another's after the transaction. */
+    static SessionSetup setup(JdbcConfig config, String name) {
+        if (config.connecting().pooler() == PoolerMode.TRANSACTION) {
+            return SessionSetup.NONE;
+        }
+        var session = config.session();
         return new SessionSetup(
                 session.schema(),
                 session.role(),

@@ -73,7 +73,7 @@ class JdbcSessionTest {
         var connection = Fakes.of(Connection.class, Map.of());
         assertEquals(Set.of(), dialect.traces("SET x = 1"));
         dialect.reset(connection, EnumSet.allOf(Trace.class), SessionSetup.NONE);
-        assertFalse(dialect.discards());
+        assertFalse(dialect.knowsSessions());
         assertThrows(SQLFeatureNotSupportedException.class, () -> dialect.discard(connection, SessionSetup.NONE));
     }
 
