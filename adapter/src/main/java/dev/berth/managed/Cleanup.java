@@ -6,7 +6,13 @@ import jakarta.resource.spi.IllegalStateException;
 import java.sql.SQLException;
 
 /** How a managed connection goes back to its pool: nothing of its last user is left for the next. */
-record Cleanup(ManagedSession session, ConnectionState state, Handles handles, RequestBoundary request, Upkeep upkeep) {
+record Cleanup(
+        ManagedSession session,
+        ConnectionState state,
+        Handles handles,
+        RequestBoundary request,
+        Upkeep upkeep,
+        LeakWatch leaks) {
 
     void run() throws ResourceException {
         if (state.work().ofContainer()) {
@@ -17,6 +23,7 @@ record Cleanup(ManagedSession session, ConnectionState state, Handles handles, R
             giveUp();
         }
         handles.invalidate();
+        leaks.returned();
         if (!state.usable()) {
             throw new CommException("The physical connection is gone, and has to be destroyed: " + state);
         }

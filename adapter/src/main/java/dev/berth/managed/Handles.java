@@ -14,8 +14,9 @@ final class Handles {
         open.add(handle);
     }
 
-    synchronized void forget(ConnectionHandle handle) {
-        open.remove(handle);
+    /** Lets it go; true when it was the last. */
+    synchronized boolean forget(ConnectionHandle handle) {
+        return open.remove(handle) && open.isEmpty();
     }
 
     synchronized int count() {

@@ -51,7 +51,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         this.upkeep = new Upkeep(source, credentials, session, state);
         this.idleCare = new IdleCare(source, credentials, session, state, upkeep);
         this.leaks = new LeakWatch(source, session);
-        this.cleanup = new Cleanup(session, state, handles, request, upkeep);
+        this.cleanup = new Cleanup(session, state, handles, request, upkeep, leaks);
     }
 
     Upkeep upkeep() {
@@ -105,8 +105,11 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (!handle.associate(session)) {
             throw new IllegalStateException("The handle was closed meanwhile: " + handle);
         }
-        before.handles.forget(handle);
+        if (before.handles.forget(handle)) {
+            before.leaks.returned();
+        }
         handles.remember(handle);
+        leaks.borrowed();
     }
 
     ConnectionSource source() {
@@ -147,8 +150,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
 
     /** The handle has closed itself; whatever it did stays until cleanup (7.8.3). */
     void closed(ConnectionHandle handle) {
-        handles.forget(handle);
-        if (handles.count() == 0) {
+        if (handles.forget(handle)) {
             leaks.returned();
         }
         events.closed(handle);
