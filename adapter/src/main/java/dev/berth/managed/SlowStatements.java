@@ -41,6 +41,13 @@ final class SlowStatements {
         return nanoseconds >= threshold.toNanos();
     }
 
+    /** One more statement of a batch, no longer than what is logged of it. */
+    void append(StringBuilder batch, String sql) {
+        if (batch.length() <= LONGEST) {
+            batch.append(batch.isEmpty() ? "" : "; ").append(sql);
+        }
+    }
+
     boolean logsParameters() {
         return logParameters;
     }

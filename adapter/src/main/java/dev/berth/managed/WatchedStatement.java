@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ final class WatchedStatement implements InvocationHandler {
     private final Statement raw;
     private final @Nullable String prepared;
     private final SlowStatements slow;
-    private final Map<String, String> parameters = new TreeMap<>();
+    private final Map<String, String> parameters =
+            new TreeMap<>(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));
     private final StringBuilder batch = new StringBuilder();
     private @Nullable SlowStatement awaitsRows;
     private long rows;
@@ -41,7 +43,9 @@ final class WatchedStatement implements InvocationHandler {
         } else if (name.equals("getResultSet")) {
             return counted(call(method, arguments));
         } else if (name.equals("addBatch") && arguments.length == 1) {
-            batch.append(batch.isEmpty() ? "" : "; ").append(arguments[0]);
+            slow.append(batch, "" + arguments[0]);
+        } else if (name.equals("clearBatch")) {
+            batch.setLength(0);
         } else if (slow.logsParameters() && name.startsWith("set") && arguments.length >= 2) {
             parameters.put(String.valueOf(arguments[0]), String.valueOf(arguments[1]));
         }
@@ -64,6 +68,10 @@ final class WatchedStatement implements InvocationHandler {
                         "failed with SQLState " + failure.getSQLState());
             }
             throw failure;
+        } finally {
+            if (method.getName().endsWith("Batch")) {
+                batch.setLength(0);
+            }
         }
     }
 
