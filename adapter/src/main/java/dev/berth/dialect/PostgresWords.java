@@ -1,12 +1,16 @@
 package dev.berth.dialect;
 
+import java.util.Arrays;
+
 /** The words that {@link PostgresTraces} knows, in any case. */
 final class PostgresWords {
 
     private record Word(String text, int kind) {}
 
-    /** By first letter, so that nearly every word of a text costs one look. */
-    private static final Word[][] BY_LETTER = new Word[26][0];
+    private static final int LONGEST = 31;
+
+    /** By first letter and length, so that nearly every word of a text costs one look. */
+    private static final Word[][] WORDS = new Word[26 * (LONGEST + 1)][0];
 
     static {
         add(PostgresTokens.SET, "set");
@@ -36,26 +40,33 @@ final class PostgresWords {
 
     private static void add(int kind, String... texts) {
         for (var text : texts) {
-            int letter = text.charAt(0) - 'a';
-            var longer = java.util.Arrays.copyOf(BY_LETTER[letter], BY_LETTER[letter].length + 1);
+            int place = place(text.charAt(0), text.length());
+            var longer = Arrays.copyOf(WORDS[place], WORDS[place].length + 1);
             longer[longer.length - 1] = new Word(text, kind);
-            BY_LETTER[letter] = longer;
+            WORDS[place] = longer;
         }
+    }
+
+    /** Negative for what does not begin with a letter of ours, or is too long. */
+    private static int place(char first, int length) {
+        int letter = (first | 0x20) - 'a';
+        return letter < 0 || letter > 25 || length > LONGEST ? -1 : letter * (LONGEST + 1) + length;
     }
 
     /** What the word between {@code from} and {@code to} is to us. */
     static int kind(String sql, int from, int to) {
-        int letter = (sql.charAt(from) | 0x20) - 'a';
-        if (letter < 0 || letter > 25) {
+        char first = sql.charAt(from);
+        int length = to - from;
+        int place = place(first, length);
+        if (place < 0) {
             return PostgresTokens.OTHER;
         }
-        int length = to - from;
-        for (var word : BY_LETTER[letter]) {
-            if (word.text.length() == length && sql.regionMatches(true, from, word.text, 0, length)) {
+        for (var word : WORDS[place]) {
+            if (sql.regionMatches(true, from, word.text, 0, length)) {
                 return word.kind;
             }
         }
-        return letter == 'p' - 'a' && sql.regionMatches(true, from, "pg_temp", 0, 7)
+        return length >= 7 && (first | 0x20) == 'p' && sql.regionMatches(true, from, "pg_temp", 0, 7)
                 ? PostgresTokens.PG_TEMP // a session's own, pg_temp_3, too
                 : PostgresTokens.OTHER;
     }

@@ -232,7 +232,7 @@ class PostgresTracesTest {
     }
 
     @Test
-    void a_megabyte_of_anything_takes_milliseconds() {
+    void a_megabyte_of_anything_is_read_once() {
         for (var piece : List.of(
                 "a", " ", "'", "\"", "$", "$a$", "$a$b", "$1", "/*", "--", "E'\\", "SET ", "CREATE ", "x,", ";",
                 "set_")) {
@@ -241,7 +241,7 @@ class PostgresTracesTest {
             long start = System.nanoTime();
             PostgresTraces.of(text);
             long took = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(took < 250, piece + " took " + took + " ms"); // a few, but the machine is shared
+            assertTrue(took < 2000, piece + " took " + took + " ms"); // some 5 alone; a square of it would be hours
         }
     }
 
