@@ -31,7 +31,7 @@ final class PostgresSession {
                 && setup.applicationName().equals(PostgresDriver.applicationName(connection));
         run(connection, defaults(setup, !named));
         if (setup.readOnly()) {
-            connection.setReadOnly(true); // so that the driver says so too; it sends nothing
+            connection.setReadOnly(true); // so that the driver says so too; sends nothing but with readOnlyMode=always
         }
     }
 
