@@ -55,11 +55,7 @@ class RetirementStormTest {
                 borrower.join(20_000);
             }
             assertEquals(null, failure.get());
-            assertTrue(
-                    RecordingCredentials.ASKED.size() >= CONNECTIONS,
-                    () -> "asked " + RecordingCredentials.ASKED.size() + ", opened "
-                            + kept.source.counts().openedCount() + ", replaced "
-                            + kept.source.counts().replacedCount());
+            assertTrue(kept.source.counts().replacedCount() >= CONNECTIONS);
             for (var borrower : borrowers) {
                 assertTrue(!RecordingCredentials.ASKED.contains(borrower), "a borrower had to connect");
             }
