@@ -43,14 +43,17 @@ final class IdleCare {
             lookWhileOut(now);
             return;
         }
-        var vintage = session.physical().vintage();
+        var old = session.physical();
+        var vintage = old.vintage();
         boolean good = upkeep.isGood(vintage, now);
         boolean renew = !good || vintage.dueSoon(now) && now - upkeep.successorAt() >= 0;
         if ((renew || isSilent(now)) && !source.isShut()) {
+            upkeep.asking(!renew); // before its turn begins: whoever takes it away has to see that
             int turn = state.renews();
             if (turn != 0) {
-                lookAfter(turn, renew, now);
+                lookAfter(turn, old, renew, now);
             }
+            upkeep.asking(false);
         }
     }
 
@@ -77,14 +80,16 @@ final class IdleCare {
                 && now - upkeep.answeredAt() >= lifetimes.keepalive().toNanos();
     }
 
-    private void lookAfter(int turn, boolean renew, long now) {
-        upkeep.asking(!renew);
+    private void lookAfter(int turn, Physical old, boolean renew, long now) {
         try {
+            if (!session.has(old)) {
+                return; // replaced by somebody who has borrowed it meanwhile
+            }
             if (renew) {
-                renew(turn);
-            } else if (!upkeep.answers() && state.holds(turn)) {
-                session.physical().abort();
-                offer(turn, source.openPhysical(credentials));
+                renew(turn, old);
+            } else if (!upkeep.answers(old) && state.holds(turn)) {
+                session.abandon(old);
+                offer(turn, old, source.openPhysical(credentials));
             }
         } catch (SQLException | RuntimeException failure) {
             if (renew) {
@@ -98,25 +103,24 @@ final class IdleCare {
         }
     }
 
-    private void renew(int turn) throws SQLException {
+    private void renew(int turn, Physical old) throws SQLException {
         try {
-            offer(turn, source.openPhysical(credentials));
+            offer(turn, old, source.openPhysical(credentials));
         } catch (SQLException failure) {
             upkeep.asking(true);
             if (!Upkeep.isFull(failure) || !state.holds(turn)) {
                 throw failure;
             }
-            session.physical().closeQuietly(); // there is no place for two
-            offer(turn, source.openInPlace(credentials));
+            session.retire(old); // there is no place for two; whoever takes it away now opens another
+            offer(turn, old, source.openInPlace(credentials));
         }
     }
 
     /** Puts a new one into the old one's place, or by where somebody has borrowed that meanwhile. */
-    private void offer(int turn, Physical fresh) {
-        var old = session.physical();
+    private void offer(int turn, Physical old, Physical fresh) {
         if (state.renewed(turn, () -> upkeep.place(fresh))) {
-            upkeep.settled();
-            old.closeQuietly();
+            upkeep.settled(fresh);
+            session.retire(old);
         } else {
             upkeep.spare().put(fresh);
         }

@@ -2,6 +2,7 @@ package dev.berth.managed;
 
 import dev.berth.dialect.Causes;
 import dev.berth.dialect.Dialect;
+import dev.berth.dialect.Health;
 import dev.berth.handle.ConnectionHandle;
 import dev.berth.handle.Setting;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ final class ManagedSession extends TransactionSession {
         this.events = events;
         this.readOnlyVote = new ReadOnlyVote(this, source);
         this.physical = physical;
-        listen();
+        listen(physical);
     }
 
     @Override
@@ -90,8 +91,35 @@ final class ManagedSession extends TransactionSession {
     }
 
     /** Has the driver's own pooled connection tell its failures. */
-    void listen() {
-        physical.listen(driverEvents);
+    void listen(Physical to) {
+        to.listen(driverEvents);
+    }
+
+    /** Whether that is the one that it works on now. */
+    boolean has(Physical one) {
+        return physical.connection() == one.connection();
+    }
+
+    /** Whether one answers; what its driver tells of it meanwhile is no news to the pool. */
+    Health ask(Physical asked) {
+        asked.ignore(driverEvents);
+        var health = source.check(asked.connection());
+        if (health == Health.ALIVE) {
+            asked.listen(driverEvents);
+        }
+        return health;
+    }
+
+    /** Closes one that is, or is about to be, replaced. */
+    void retire(Physical old) {
+        old.ignore(driverEvents);
+        old.closeQuietly();
+    }
+
+    /** Ends one that does not answer, or that nobody may wait for. */
+    void abandon(Physical old) {
+        old.ignore(driverEvents);
+        old.abort();
     }
 
     void close() throws SQLException {

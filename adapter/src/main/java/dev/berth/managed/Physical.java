@@ -43,11 +43,16 @@ record Physical(
         }
     }
 
-    /** Stops listening, and closes it for good. */
-    void close(ConnectionEventListener listener) throws SQLException {
+    /** Ends {@link #listen}. */
+    void ignore(ConnectionEventListener listener) {
         if (pooled != null) {
             pooled.removeConnectionEventListener(listener);
         }
+    }
+
+    /** Stops listening, and closes it for good. */
+    void close(ConnectionEventListener listener) throws SQLException {
+        ignore(listener);
         close();
     }
 

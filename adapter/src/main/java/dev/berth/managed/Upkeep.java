@@ -57,15 +57,15 @@ final class Upkeep {
         leasedAt = now;
         var vintage = session.physical().vintage();
         if (taken && asking) {
-            session.physical().abort(); // whoever asks may wait long for the answer; the borrower does not
+            session.abandon(session.physical()); // whoever asks may wait long for the answer; the borrower does not
             replace(this::successor);
         } else if (!isGood(vintage, now)) {
-            session.physical().closeQuietly();
+            session.retire(session.physical());
             replace(this::successor);
         } else if (vintage.retired(now) && now - successorAt >= 0) {
             succeed(now);
-        } else if (!isTrusted(now) && !answers()) {
-            session.physical().abort();
+        } else if (!isTrusted(now) && !answers(session.physical())) {
+            session.abandon(session.physical());
             replace(this::successor);
         }
     }
@@ -81,9 +81,8 @@ final class Upkeep {
     }
 
     /** Whether the database answers, within the validation timeout, and is what was asked for. */
-    boolean answers() {
-        var physical = session.physical();
-        var health = source.check(physical.connection());
+    boolean answers(Physical physical) {
+        var health = session.ask(physical);
         if (health == Health.ALIVE) {
             answeredAt = source.now();
             return true;
@@ -103,10 +102,10 @@ final class Upkeep {
             fresh = successor(credentials);
         } catch (SQLException failure) {
             if (isFull(failure)) {
-                session.physical().closeQuietly(); // there is no place for two
+                session.retire(session.physical()); // there is no place for two
                 replace(source::openInPlace);
-            } else if (!answers()) {
-                session.physical().abort();
+            } else if (!answers(session.physical())) {
+                session.abandon(session.physical());
                 replace(this::successor);
             } else {
                 isKept(now, failure);
@@ -139,8 +138,8 @@ final class Upkeep {
     private void take(Physical fresh) {
         var old = session.physical();
         place(fresh);
-        settled();
-        old.closeQuietly();
+        settled(fresh);
+        session.retire(old);
     }
 
     /** Puts it into the old one's place. */
@@ -150,8 +149,8 @@ final class Upkeep {
     }
 
     /** After {@link #place}. */
-    void settled() {
-        session.listen();
+    void settled(Physical fresh) {
+        session.listen(fresh);
         source.counts().replaced();
     }
 
@@ -206,12 +205,12 @@ final class Upkeep {
         try {
             var before = state.lease();
             if (before == Life.LEASED) {
-                return answers();
+                return answers(session.physical());
             }
             leased(before == Life.RENEWING);
             state.release();
             return true;
-        } catch (SQLException | IllegalStateException failure) {
+        } catch (SQLException | RuntimeException failure) {
             LOG.log(Level.DEBUG, "Not fit, and not to be replaced", failure);
             return false;
         }
