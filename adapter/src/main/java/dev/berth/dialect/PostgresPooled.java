@@ -11,9 +11,13 @@ import java.util.regex.Pattern;
  */
 final class PostgresPooled {
 
-    /** Up to its last argument: literals, and no more than one level of parentheses. */
+    private static final String PLAIN = "[^()';]*";
+
+    /** Up to its last argument: literals, and one more level of parentheses. */
     private static final Pattern LOCAL_CONFIG = Pattern.compile(
-            "\\bset_config\\s*\\((?:[^()';]|'(?:[^']|'')*'|\\([^()';]*\\))*,\\s*true\\s*\\)", Pattern.CASE_INSENSITIVE);
+            "\\bset_config\\s*\\((?:" + PLAIN + "(?:'[^']*'|\\(" + PLAIN + "(?:'[^']*'" + PLAIN + ")*\\)))*" + PLAIN
+                    + ",\\s*true\\s*\\)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern DROPPED_TABLE = Pattern.compile(
             "\\bcreate\\s+(?:(?:local|global)\\s+)?temp(?:orary)?\\s+(table\\b[^;]*?\\bon\\s+commit\\s+drop\\b)",

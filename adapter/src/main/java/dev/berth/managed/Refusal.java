@@ -2,6 +2,7 @@ package dev.berth.managed;
 
 import dev.berth.handle.Setting;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 
 /** What an application may not do to a managed connection, in words and with the SQLState of the standard. */
@@ -83,7 +84,7 @@ final class Refusal {
     }
 
     static SQLException noSession(String what) {
-        return new SQLException(
+        return new SQLFeatureNotSupportedException(
                 what + " is refused: it would stay in a session that is another's after this transaction"
                         + " (poolerMode=transaction); use SET LOCAL and the like inside a transaction, or connect to the"
                         + " database itself",
