@@ -45,12 +45,21 @@ public record Connecting(
                 Checked.number("breakerFailures", raw.breakerFailures(), 0, 1000, "failures"),
                 Checked.seconds("breakerMaxDelay", raw.breakerMaxDelay(), 1, 300),
                 Checked.text(raw.credentialsProvider()),
-                sslMode(Checked.text(raw.sslMode())),
+                sslMode(Checked.text(raw.sslMode()), Checked.text(raw.sslRootCert())),
                 Checked.text(raw.sslRootCert()),
                 PoolerMode.of(raw.poolerMode()));
     }
 
-    private static @Nullable String sslMode(@Nullable String mode) {
-        return mode == null ? null : Checked.choice("sslMode", mode, SSL_MODES);
+    /** Who gives a certificate to verify by wants it done: the driver's own default would not look at it. */
+    private static @Nullable String sslMode(@Nullable String mode, @Nullable String rootCert) {
+        if (mode == null) {
+            return rootCert == null ? null : "verify-full";
+        }
+        if (rootCert != null && SSL_MODES.contains(mode) && !mode.startsWith("verify-")) {
+            throw new ConfigException(
+                    "sslRootCert",
+                    "is not looked at with sslMode=" + mode + ": take verify-full or verify-ca, or leave it out");
+        }
+        return Checked.choice("sslMode", mode, SSL_MODES);
     }
 }

@@ -43,7 +43,9 @@ final class DataSourceConnector implements Connector {
             throw Connectors.refused(refused);
         }
         if (config.url() != null) {
-            bean.setUrl(Placeholders.resolve("connectionURL", config.url()));
+            var url = Placeholders.resolve("connectionURL", config.url());
+            NearestName.check("connectionURL", dialect.urlProperties(url), dialect.driverProperties());
+            bean.setUrl(url);
         }
         config.driverProperties()
                 .forEach((name, value) -> bean.set(name, Placeholders.resolve("driverProperties", value)));
