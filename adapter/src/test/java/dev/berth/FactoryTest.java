@@ -56,24 +56,22 @@ class FactoryTest {
         one.createConnectionFactory();
         assertEquals(before, one.hashCode());
         assertEquals(one, other);
-        for (var change : Map.<String, java.util.function.Consumer<JdbcManagedConnectionFactory>>of(
-                        "connectionURL", factory -> factory.setConnectionURL("jdbc:postgresql://elsewhere/x"),
-                        "userName", factory -> factory.setUserName("someone"),
-                        "password", factory -> factory.setPassword("another"),
-                        "driverProperties", factory -> factory.setDriverProperties("ssl=true"),
-                        "transactionLevel", factory -> factory.setTransactionLevel("LocalTransaction"),
-                        "loginTimeout", factory -> factory.setLoginTimeout(11),
-                        "validationTimeout", factory -> factory.setValidationTimeout(11),
-                        "strictCommit", factory -> factory.setStrictCommit(false),
-                        "readOnlyVote", factory -> factory.setReadOnlyVote(true),
-                        "transactionTimeout", factory -> factory.setTransactionTimeout("server"))
-                .entrySet()) {
+        for (var property : FactoryProperties.ALL) {
             var changed = TestPostgres.factory();
-            change.getValue().accept(changed);
-            assertNotEquals(one, changed, change.getKey());
+            PropertyBoundsTest.set(changed, property.name(), another(property));
+            assertNotEquals(one, changed, property.name());
         }
         assertNotEquals(one, null);
         assertNotEquals(one, "a string");
+    }
+
+    private static Object another(FactoryProperties.Property property) {
+        if (property.type() == Boolean.class) {
+            return !Boolean.parseBoolean(property.defaultValue());
+        }
+        return property.type() == Integer.class
+                ? (Object) (Integer.parseInt(property.defaultValue()) + 1)
+                : "something else";
     }
 
     @Test

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.config.Credentials;
+import dev.berth.config.CredentialsProvider.Supplied;
 import dev.berth.config.JdbcConfig;
+import dev.berth.dialect.SessionSetup;
+import dev.berth.managed.ConnectionSource;
 import dev.berth.managed.RequestInfo;
+import dev.berth.managed.StartCheck;
 import jakarta.resource.spi.security.PasswordCredential;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +20,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Formatter;
@@ -210,5 +216,54 @@ class SecretsTest {
         say(JdbcConfig.of(raw).database());
         say(JdbcConfig.of(raw).credentials());
         say(JdbcConfig.redacted("jdbc:x://u:hunter2@h/d?password=hunter2&sslPassword=hunter2;token=hunter2"));
+    }
+
+    @Test
+    void of_a_provider_of_credentials() throws Exception {
+        var supplied = new Supplied(TestPostgres.USER, TestPostgres.PASSWORD, Instant.now());
+        assertTrue(supplied.toString().contains(TestPostgres.USER), supplied::toString);
+        say(supplied);
+        var factory = TestPostgres.factory();
+        factory.setPassword(null);
+        factory.setCredentialsProvider(GivenCredentials.NAME);
+        say(factory);
+        try (var lease = new Lease(factory)) {
+            say(lease.managed);
+            say(lease.handle());
+        }
+        for (var bad : List.<GivenCredentials.Answer>of(
+                (database, user) -> new Supplied(TestPostgres.USER, WRONG, null),
+                GivenCredentials.until(Duration.ofSeconds(-1)),
+                (database, user) -> {
+                    throw new IOException("the store is away");
+                })) {
+            GivenCredentials.give(bad);
+            fails(() -> factory.createManagedConnection(null, null));
+            new StartCheck(ConnectionSource.of(factory, Configs.of(factory))).warn();
+        }
+        GivenCredentials.give(GivenCredentials::teller);
+    }
+
+    @Test
+    void of_sql_and_parameters() throws Exception {
+        var factory = TestPostgres.factory();
+        factory.setConnectionInitSql("SELECT set_config('app.key', 'hunter2', false), pg_sleep(0.01)");
+        factory.setSlowStatementThreshold(1);
+        factory.setLeakDetectionThreshold(1);
+        say(factory);
+        say(factory.raw());
+        say(Configs.of(factory));
+        say(Configs.of(factory).session());
+        say(new SessionSetup(null, null, false, null, Duration.ZERO, "x", "SET x = hunter2"));
+        try (var lease = new Lease(factory);
+                var handle = lease.handle();
+                var statement = handle.prepareStatement("SELECT pg_sleep(0.05), ?::text")) {
+            statement.setString(1, WRONG);
+            statement.executeQuery().next();
+            statement.setString(1, "hunter2");
+            fails(() -> handle.prepareStatement("SELECT pg_sleep(0.05), 1/0").executeQuery());
+            say(lease.managed);
+        }
+        assertTrue(said.toString().contains("Slow statement"), said::toString);
     }
 }

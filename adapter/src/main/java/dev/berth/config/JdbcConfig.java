@@ -66,6 +66,11 @@ public record JdbcConfig(
         if (credentials.user() == null && credentials.password() != null) {
             throw new ConfigException("userName", "is missing, though password is set: set both, or neither");
         }
+        if (connecting.credentialsProvider() != null && credentials.password() != null) {
+            throw new ConfigException(
+                    "credentialsProvider",
+                    "gives the password, and there is another in password: leave one of them out");
+        }
         PoolerMode.check(connecting.pooler(), transactionLevel, session);
     }
 

@@ -77,4 +77,10 @@ public record SessionDefaults(
         }
         return reset == Reset.DISCARD ? "reset" : null;
     }
+
+    /** Without SQL: it may hold what is nobody's business. */
+    @Override
+    public String toString() {
+        return "SessionDefaults[" + applicationName + ", reset " + reset + "]";
+    }
 }

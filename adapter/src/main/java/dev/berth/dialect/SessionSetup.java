@@ -50,4 +50,10 @@ public record SessionSetup(
             throw new IllegalArgumentException("The statementTimeout " + statementTimeout + " is negative");
         }
     }
+
+    /** Without SQL: it may hold what is nobody's business. */
+    @Override
+    public String toString() {
+        return "SessionSetup[" + applicationName + "]";
+    }
 }
