@@ -138,6 +138,7 @@ abstract class FactoryBase
             } catch (ConfigException refused) {
                 throw ResourceFailures.of(refused);
             }
+            new StartCheck(now).warnOfWeakTls();
             source = now;
         }
         return now;

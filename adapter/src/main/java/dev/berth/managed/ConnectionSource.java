@@ -154,6 +154,13 @@ public final class ConnectionSource {
         return physical;
     }
 
+    /** With nothing set up in it. */
+    Physical openBare() throws SQLException {
+        var physical = opening.openBare(config.credentials());
+        counts.opened();
+        return physical;
+    }
+
     /** In the place of one that the caller has just closed. */
     Physical openInPlace(Credentials credentials) throws SQLException {
         var physical = opening.openInPlace(credentials);

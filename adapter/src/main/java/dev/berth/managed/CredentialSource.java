@@ -66,16 +66,21 @@ final class CredentialSource {
         var user = wanted.user() == null ? null : Placeholders.resolve("userName", wanted.user());
         try {
             var supplied = provider.supply(config.database(), user);
-            var expiry = supplied.expiry();
-            return new Current(
-                    Credentials.given(supplied.user(), supplied.password()),
-                    expiry == null ? null : Duration.between(Instant.now(), expiry));
+            return new Current(Credentials.given(supplied.user(), supplied.password()), left(supplied.expiry()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw failed(interrupted);
         } catch (Exception failure) { // whatever a secret store has: its words, and no more
             throw failed(failure);
         }
+    }
+
+    private static @Nullable Duration left(@Nullable Instant expiry) {
+        var left = expiry == null ? null : Duration.between(Instant.now(), expiry);
+        if (left != null && (left.isNegative() || left.isZero())) {
+            throw new IllegalStateException("what it gave has expired at " + expiry);
+        }
+        return left;
     }
 
     private SQLException failed(Exception failure) {

@@ -158,11 +158,16 @@ final class ManagedSession extends TransactionSession {
             if (state.usable() && dialect.isFatal(sql, physical.connection())) {
                 source.failover().suspect();
                 broken(sql);
-            } else if (dialect.refusedWrite(sql) && !leftovers().changed(Setting.READ_ONLY)) {
+            } else if (dialect.refusedWrite(sql) && !mayOnlyRead()) {
                 managed().upkeep().suspectStandby();
             }
             return; // the judge walks down the rest itself
         }
+    }
+
+    /** Whether a refused write is no surprise: it was asked for, by the configuration or the application. */
+    private boolean mayOnlyRead() {
+        return source.setup().readOnly() || leftovers().changed(Setting.READ_ONLY);
     }
 
     /** Tells the pool, once, that the session is gone. */

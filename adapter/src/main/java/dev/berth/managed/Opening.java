@@ -5,6 +5,7 @@ import dev.berth.config.JdbcConfig;
 import dev.berth.dialect.Causes;
 import dev.berth.dialect.Dialect;
 import dev.berth.dialect.SessionSetup;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +19,9 @@ final class Opening {
     /** How long a new password may take to reach the place where it is looked up, after the database has it. */
     private static final Duration ROTATION = Duration.ofSeconds(2);
 
-    private static final long LOOK_AGAIN = 50; // milliseconds
+    // milliseconds between two looks, which may be requests to a store of secrets
+    private static final long FIRST_PAUSE = 50;
+    private static final long LONGEST_PAUSE = 400;
 
     /** sqlclient_unable_to_establish_sqlconnection */
     private static final String CANNOT_CONNECT = "08001";
@@ -66,33 +69,58 @@ final class Opening {
      * @throws SQLException the driver's failure; {@link NotTried} while the database is known to be away
      */
     Physical open(Credentials wanted) throws SQLException {
+        return open(wanted, gate::pass, setup);
+    }
+
+    /** With nothing set up in it, to see what stands in the way of that. */
+    Physical openBare(Credentials wanted) throws SQLException {
+        return open(wanted, gate::pass, SessionSetup.NONE);
+    }
+
+    /** In the place of one that the caller has just closed, since there was none beside it. */
+    Physical openInPlace(Credentials wanted) throws SQLException {
+        return open(wanted, gate::passWithPlace, setup);
+    }
+
+    @FunctionalInterface
+    private interface Door {
+        Physical pass(ConnectGate.Attempt attempt) throws SQLException;
+    }
+
+    /** A password may have been changed, even again, between our look and the database's: as long as it changes. */
+    private Physical open(Credentials wanted, Door door, SessionSetup with) throws SQLException {
         var current = credentials.current(wanted);
-        try {
-            return open(current);
-        } catch (SQLException refused) {
-            if (!isRefusal(refused) || !credentials.mayChange(wanted)) {
-                throw refused;
+        long firstRefusal = 0;
+        while (true) {
+            try {
+                int generation = failover.generation(); // before: a failover meanwhile makes it old
+                var as = current.credentials();
+                return door.pass(() -> opened(as, with)).of(vintage(current, generation));
+            } catch (SQLException refused) {
+                if (!isRefusal(refused) || !credentials.mayChange(wanted)) {
+                    throw refused;
+                }
+                firstRefusal = firstRefusal == 0 ? System.nanoTime() : firstRefusal;
+                current = changed(wanted, current, refused, firstRefusal + ROTATION.toNanos());
             }
-            return open(changed(wanted, current, refused));
         }
     }
 
     /** The database may have a new password a moment before we can look it up: waits for another one, and no longer. */
-    private CredentialSource.Current changed(Credentials wanted, CredentialSource.Current refused, SQLException refusal)
-            throws SQLException {
-        long end = System.nanoTime() + ROTATION.toNanos();
-        do {
+    private CredentialSource.Current changed(
+            Credentials wanted, CredentialSource.Current refused, SQLException refusal, long end) throws SQLException {
+        for (long pause = FIRST_PAUSE; System.nanoTime() - end < 0; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
             var now = credentials.current(wanted);
             if (!now.credentials().equals(refused.credentials())) {
                 return now;
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN);
+                TimeUnit.MILLISECONDS.sleep(pause);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw refusal;
             }
-        } while (System.nanoTime() - end < 0);
+        }
         throw refusal;
     }
 
@@ -100,22 +128,11 @@ final class Opening {
         return String.valueOf(Causes.sqlState(failure)).startsWith("28"); // invalid authorization specification
     }
 
-    /** In the place of one that the caller has just closed, since there was none beside it. */
-    Physical openInPlace(Credentials wanted) throws SQLException {
-        var current = credentials.current(wanted);
-        int generation = failover.generation();
-        return gate.passWithPlace(() -> opened(current.credentials())).of(vintage(current, generation));
-    }
-
-    private Physical open(CredentialSource.Current current) throws SQLException {
-        int generation = failover.generation(); // before: a failover meanwhile makes it old
-        return gate.pass(() -> opened(current.credentials())).of(vintage(current, generation));
-    }
-
-    private Physical opened(Credentials now) throws SQLException {
+    private Physical opened(Credentials now, SessionSetup with) throws SQLException {
         var physical = connected(now);
         try {
-            dialect.apply(physical.connection(), setup);
+            dialect.apply(physical.connection(), with);
+            requireNoTransaction(physical.connection());
             return physical;
         } catch (SQLException | RuntimeException failure) {
             physical.closeQuietly();
@@ -132,6 +149,15 @@ final class Opening {
                 throw failure;
             }
             return connector.open(now);
+        }
+    }
+
+    /** Everybody's work would be in it, and nobody would commit it. */
+    private void requireNoTransaction(Connection connection) throws SQLException {
+        if (dialect.transactionOpen(connection).orElse(false)) {
+            throw new SQLException(
+                    "connectionInitSql leaves a transaction open: have it end what it begins",
+                    Refusal.INVALID_TRANSACTION_STATE);
         }
     }
 

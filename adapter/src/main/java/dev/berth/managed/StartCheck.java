@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +28,17 @@ public final class StartCheck {
     /** What is to be done about trouble. */
     public CheckOnStart mode() {
         return source.config().observation().checkOnStart();
+    }
+
+    /** A WARN where others can read or answer what travels; asks nobody. */
+    public void warnOfWeakTls() {
+        var config = source.config();
+        source.dialect()
+                .weakTls(
+                        source.url(),
+                        config.driverProperties(),
+                        config.connecting().sslMode())
+                .ifPresent(weakness -> LOG.log(Level.WARNING, source.name() + ": " + weakness));
     }
 
     /** One WARN for each trouble. */
@@ -54,32 +64,18 @@ public final class StartCheck {
 
     private List<String> troubles() {
         var troubles = new ArrayList<String>();
-        weakTls().ifPresent(troubles::add);
         look(troubles);
         return troubles;
     }
 
-    private Optional<String> weakTls() {
-        var config = source.config();
-        return source.dialect()
-                .weakTls(
-                        source.url(),
-                        config.driverProperties(),
-                        config.connecting().sslMode());
-    }
-
     private @Nullable SQLException look(List<String> troubles) {
         try {
-            var physical = source.openPhysical(source.config().credentials());
+            var physical = source.openBare();
             try {
-                source.toldOfXa(physical).ifPresent(troubles::add);
-                troubles.addAll(
-                        source.dialect().troubleAtStart(physical.connection(), source.setup(), source.wantsPrimary()));
-                budget.look(physical.connection());
+                return look(physical, troubles);
             } finally {
                 physical.closeQuietly();
             }
-            return null;
         } catch (SQLException failure) {
             troubles.add(
                     source.cannotConnect(source.config().credentials(), failure).getMessage());
@@ -87,6 +83,25 @@ public final class StartCheck {
         } catch (ConfigException failure) {
             troubles.add("" + failure.getMessage());
             return new SQLException(failure.getMessage(), "HY024", failure); // invalid attribute value
+        }
+    }
+
+    /** What is in the way of its setup is told in our words; the database's own, where we find nothing. */
+    private @Nullable SQLException look(Physical physical, List<String> troubles) throws SQLException {
+        var connection = physical.connection();
+        var dialect = source.dialect();
+        source.toldOfXa(physical).ifPresent(troubles::add);
+        var found = dialect.troubleAtStart(connection, source.setup(), source.wantsPrimary());
+        troubles.addAll(found);
+        budget.look(connection);
+        try {
+            dialect.apply(connection, source.setup());
+            return null;
+        } catch (SQLException failure) {
+            if (found.isEmpty()) {
+                troubles.add("A session cannot be set up as configured: " + failure.getMessage());
+            }
+            return failure;
         }
     }
 
