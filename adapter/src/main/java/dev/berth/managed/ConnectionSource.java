@@ -11,23 +11,17 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** What the managed connections of one factory come from: its configuration, its dialect and its way to connect. */
 public final class ConnectionSource {
-
-    private static final Logger LOG = System.getLogger("dev.berth.managed");
 
     private final JdbcConfig config;
     private final Dialect dialect;
@@ -47,7 +41,7 @@ public final class ConnectionSource {
     private final Semaphore spares;
     private final Counts counts = new Counts();
     private final Set<JdbcManagedConnection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean looked = new AtomicBoolean();
+    private final XaTrouble xaTrouble;
 
     private ConnectionSource(
             ManagedConnectionFactory factory,
@@ -68,6 +62,7 @@ public final class ConnectionSource {
         this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
         this.failover = new FailoverSense(config.database(), clock);
         this.opening = new Opening(config, dialect, connector, url, setup, failover, clock);
+        this.xaTrouble = new XaTrouble(config, dialect, level);
         this.spares = new Semaphore(config.connecting().concurrency());
         this.traces = new TraceTable(dialect);
         this.statements = new Statements(config, name);
@@ -128,7 +123,7 @@ public final class ConnectionSource {
     private Physical open(Credentials credentials) throws ResourceException {
         try {
             var physical = openPhysical(credentials);
-            lookOnce(physical);
+            xaTrouble.tell(physical);
             return physical;
         } catch (SQLException failure) {
             throw cannotConnect(credentials, failure);
@@ -189,6 +184,10 @@ public final class ConnectionSource {
         return wantsPrimary;
     }
 
+    XaTrouble xaTrouble() {
+        return xaTrouble;
+    }
+
     /** Places for successors of connections that are out. */
     Semaphore spares() {
         return spares;
@@ -233,21 +232,5 @@ public final class ConnectionSource {
     /** One look at each connection that is out, without any I/O but to end one that leaks. */
     public void lookForLeaks() {
         connections.forEach(connection -> connection.leaks().look());
-    }
-
-    /** Once for the factory, with its first connection: is there what XA needs? */
-    private void lookOnce(Physical physical) {
-        try {
-            toldOfXa(physical).ifPresent(trouble -> LOG.log(Level.WARNING, config.database() + ": " + trouble));
-        } catch (SQLException failure) {
-            LOG.log(Level.DEBUG, "The database does not tell whether XA will work", failure);
-        }
-    }
-
-    /** What stands in the way of XA, for whoever asks first. */
-    Optional<String> toldOfXa(Physical physical) throws SQLException {
-        return level == TransactionSupportLevel.XATransaction && looked.compareAndSet(false, true)
-                ? dialect.troubleWithXa(physical.connection())
-                : Optional.empty();
     }
 }

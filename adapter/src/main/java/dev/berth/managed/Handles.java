@@ -25,7 +25,9 @@ final class Handles {
 
     /** Closes all of them without a word. */
     void invalidate() {
-        takeAll().forEach(ConnectionHandle::invalidate);
+        if (count() > 0) { // hardly ever: an iterator over nothing would be the third object of each borrow
+            takeAll().forEach(ConnectionHandle::invalidate);
+        }
     }
 
     /** Has all of them refuse. */
@@ -38,9 +40,6 @@ final class Handles {
     }
 
     private synchronized List<ConnectionHandle> takeAll() {
-        if (open.isEmpty()) {
-            return List.of();
-        }
         var all = List.copyOf(open);
         open.clear();
         return all;

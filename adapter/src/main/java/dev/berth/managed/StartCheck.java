@@ -90,7 +90,7 @@ public final class StartCheck {
     private @Nullable SQLException look(Physical physical, List<String> troubles) throws SQLException {
         var connection = physical.connection();
         var dialect = source.dialect();
-        source.toldOfXa(physical).ifPresent(troubles::add);
+        source.xaTrouble().of(physical).ifPresent(troubles::add);
         var found = dialect.troubleAtStart(connection, source.setup(), source.wantsPrimary());
         troubles.addAll(found);
         budget.look(connection);

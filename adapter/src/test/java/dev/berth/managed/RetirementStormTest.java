@@ -31,7 +31,10 @@ class RetirementStormTest {
 
     @Test
     void nobody_waits_for_the_retirement_of_connections_that_were_opened_together() throws Exception {
-        try (var kept = new Kept(factory -> factory.setCredentialsProvider(RecordingCredentials.class.getName()));
+        try (var kept = new Kept(factory -> {
+                    factory.setPassword(null);
+                    factory.setCredentialsProvider(RecordingCredentials.class.getName());
+                });
                 var pool = new LikeAServer(kept.source, CONNECTIONS)) {
             fill(pool);
             assertEquals(CONNECTIONS, kept.source.counts().openedCount());
