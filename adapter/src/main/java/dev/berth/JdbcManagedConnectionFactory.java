@@ -166,13 +166,14 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
 
     @ConfigProperty(
             description = "The class name of a dev.berth.config.CredentialsProvider (a service beside the adapter)"
-                    + " that gives user and password, and when they expire, for each new physical"
-                    + " connection.")
+                    + " that gives user and password, and when they expire, for each new physical connection; in"
+                    + " place of password.")
     private @Nullable String credentialsProvider;
 
     @ConfigProperty(
-            description = "disable, allow, prefer, require, verify-ca or verify-full, as the driver has it. Anything"
-                    + " weaker than verify-full is warned of where the host is not this one.")
+            description = "disable, allow, prefer, require, verify-ca or verify-full, as the driver has it;"
+                    + " verify-full where sslRootCert is given. Anything weaker is warned of where the host is not"
+                    + " this one.")
     private @Nullable String sslMode;
 
     @ConfigProperty(
@@ -284,8 +285,9 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     @ConfigProperty(
             defaultValue = "none",
             description = "none, session or transaction: how a pooler between here and the database (PgBouncer, RDS"
-                    + " Proxy, Odyssey) shares its sessions. With transaction whatever needs a session of one's"
-                    + " own, and XA, is refused.")
+                    + " Proxy, Odyssey) shares its sessions. With transaction whatever would outlive its"
+                    + " transaction in the session, and XA, is refused, and nothing is prepared on the"
+                    + " server.")
     private String poolerMode = "none";
 
     @ConfigProperty(

@@ -155,13 +155,14 @@ final class FactoryProperties {
                     String.class,
                     "",
                     "The class name of a dev.berth.config.CredentialsProvider (a service beside the adapter) that "
-                            + "gives user and password, and when they expire, for each new physical connection."),
+                            + "gives user and password, and when they expire, for each new physical connection; in place "
+                            + "of password."),
             new Property(
                     "sslMode",
                     String.class,
                     "",
-                    "disable, allow, prefer, require, verify-ca or verify-full, as the driver has it. Anything "
-                            + "weaker than verify-full is warned of where the host is not this one."),
+                    "disable, allow, prefer, require, verify-ca or verify-full, as the driver has it; verify-full where "
+                            + "sslRootCert is given. Anything weaker is warned of where the host is not this one."),
             new Property(
                     "sslRootCert",
                     String.class,
@@ -261,8 +262,8 @@ final class FactoryProperties {
                     String.class,
                     "none",
                     "none, session or transaction: how a pooler between here and the database (PgBouncer, RDS "
-                            + "Proxy, Odyssey) shares its sessions. With transaction whatever needs a session of one's "
-                            + "own, and XA, is refused."),
+                            + "Proxy, Odyssey) shares its sessions. With transaction whatever would outlive its "
+                            + "transaction in the session, and XA, is refused, and nothing is prepared on the server."),
             new Property(
                     "checkOnStart",
                     String.class,
