@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -302,6 +303,37 @@ class PoolerModeTest {
                             Lease.one(handle, "SELECT pg_advisory_unlock(4714)").equals("t"));
                 }
             }
+        }
+    }
+
+    @Test
+    void in_session_mode_what_the_driver_brought_outlives_a_reset() throws Exception {
+        var here = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Apia"));
+        try (var own = PgBouncer.start("session")) {
+            for (var reset : List.of("session", "discard")) {
+                var factory = TestPostgres.factory();
+                factory.setConnectionURL(own.url());
+                factory.setPoolerMode("session");
+                factory.setReset(reset);
+                var probe = "SELECT concat_ws(' ', current_setting('TimeZone'), current_setting('DateStyle'),"
+                        + " current_setting('client_encoding'), current_setting('extra_float_digits'),"
+                        + " current_setting('application_name'))";
+                try (var lease = new Lease(factory)) {
+                    String first;
+                    try (var handle = lease.handle()) {
+                        first = Lease.one(handle, probe);
+                        assertTrue(first.startsWith("Pacific/Apia ISO"), first);
+                        Lease.run(handle, "SET TimeZone = 'Europe/Paris'", "SET application_name = 'other'");
+                    }
+                    lease.managed.cleanup();
+                    try (var handle = lease.handle()) {
+                        assertEquals(first, Lease.one(handle, probe), reset);
+                    }
+                }
+            }
+        } finally {
+            TimeZone.setDefault(here);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class PostgresSession {
         var all = withThoseOfInitSql(traces, setup.initSql());
         var statements = removing(all);
         if (all.contains(Trace.SETTING)) {
+            statements.addAll(broughtByDriver(setup));
             statements.addAll(defaults(setup, true));
         }
         run(connection, statements);
@@ -53,7 +55,9 @@ final class PostgresSession {
     /** DISCARD ALL runs in no transaction with others, so the defaults need a flight of their own. */
     static void discard(Connection connection, SessionSetup setup) throws SQLException {
         run(connection, List.of("DISCARD ALL"));
-        run(connection, defaults(setup, true));
+        var statements = broughtByDriver(setup);
+        statements.addAll(defaults(setup, true));
+        run(connection, statements);
         PostgresDriver.forgetNotifications(connection);
     }
 
@@ -97,6 +101,27 @@ final class PostgresSession {
             statements.add("DISCARD TEMP");
         }
         return statements;
+    }
+
+    /**
+     * What came with the driver's connection, where a pooler gave it on to a session of its own: that forgets it. As
+     * pgjdbc has it, ISO 8601 and the time zone of this JVM, whose sign before GMT is the other way round there.
+     */
+    private static List<String> broughtByDriver(SessionSetup setup) {
+        if (!setup.pooled()) {
+            return new ArrayList<>();
+        }
+        var zone = TimeZone.getDefault().getID();
+        if (zone.startsWith("GMT+")) {
+            zone = zone.replace('+', '-');
+        } else if (zone.startsWith("GMT-")) {
+            zone = zone.replace('-', '+');
+        }
+        var settings = new ArrayList<String>();
+        add(settings, "client_encoding", "UTF8");
+        add(settings, "DateStyle", "ISO");
+        add(settings, "TimeZone", zone);
+        return new ArrayList<>(List.of("SELECT " + String.join(", ", settings)));
     }
 
     /** All settings by one SELECT: a value is a literal there, whatever it is. */

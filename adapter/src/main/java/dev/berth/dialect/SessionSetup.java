@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementTimeout after which the database ends a statement; zero: none
  * @param applicationName by which the database shows the session
  * @param initSql statements of the user's, run behind all of these; run again after a reset that undoes them
+ * @param pooled whether the session was opened by a pooler, to whose defaults a reset goes back
  */
 public record SessionSetup(
         @Nullable String schema,
@@ -25,7 +26,8 @@ public record SessionSetup(
         @Nullable Integer isolation,
         Duration statementTimeout,
         @Nullable String applicationName,
-        @Nullable String initSql) {
+        @Nullable String initSql,
+        boolean pooled) {
 
     /** Nothing at all. */
     public static final SessionSetup NONE = new SessionSetup(null, null, false, null, Duration.ZERO, null, null);
@@ -49,6 +51,18 @@ public record SessionSetup(
         if (statementTimeout.isNegative()) {
             throw new IllegalArgumentException("The statementTimeout " + statementTimeout + " is negative");
         }
+    }
+
+    /** For a session that the driver itself opens. */
+    public SessionSetup(
+            @Nullable String schema,
+            @Nullable String role,
+            boolean readOnly,
+            @Nullable Integer isolation,
+            Duration statementTimeout,
+            @Nullable String applicationName,
+            @Nullable String initSql) {
+        this(schema, role, readOnly, isolation, statementTimeout, applicationName, initSql, false);
     }
 
     /** Without SQL: it may hold what is nobody's business. */

@@ -35,6 +35,7 @@ final class PoolName {
                 session.isolation(),
                 session.statementTimeout(),
                 Objects.requireNonNullElse(session.applicationName(), name),
-                session.initSql());
+                session.initSql(),
+                config.connecting().pooler() == PoolerMode.SESSION);
     }
 }
