@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -112,6 +114,15 @@ record Database(String name) {
             statement.setInt(1, backend);
             statement.execute();
         }
+    }
+
+    /** What this database's pools are configured with at least. */
+    Map<String, String> properties(String... more) {
+        var all = new HashMap<>(Map.of("connectionURL", url(), "userName", user(), "password", password()));
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
     }
 
     /** How far the server's log has grown: for {@link #statementsSince}. */

@@ -6,6 +6,11 @@ import java.util.Map;
 /** One resource-adapter entry of the management model, with its pools; each is bound as java:/jdbc/ and its name. */
 final class Pools {
 
+    /** No look at a connection before it is lent out; one of both has to be on, or WildFly puts that on. */
+    static final Object[] BACKGROUND_VALIDATION = {
+        "validate-on-match", false, "background-validation", true, "background-validation-millis", 600_000
+    };
+
     private final Management management;
     private final String address;
 
@@ -26,15 +31,15 @@ final class Pools {
         management.remove(new Pools(management, id).address);
     }
 
+    /** What the server counts of a pool: CreatedCount, DestroyedCount and others. */
+    static long counted(Management management, String pool, String what) {
+        var statistics = new Pools(management, AdapterSetup.ID).address + "/connection-definitions=" + pool;
+        return Long.parseLong(management.read(statistics + "/statistics=pool", what));
+    }
+
     /** A pool for this database, with attributes that differ from the usual ones as name, value, name, value. */
     Pools pool(String name, Database database, Object... attributes) {
-        return pool(
-                name,
-                Map.of(
-                        "connectionURL", database.url(),
-                        "userName", database.user(),
-                        "password", database.password()),
-                attributes);
+        return pool(name, database.properties(), attributes);
     }
 
     Pools pool(String name, Map<String, String> properties, Object... attributes) {

@@ -34,7 +34,7 @@ public class ProbeServlet extends HttpServlet {
         }
     }
 
-    private static void tell(PrintWriter out, Exception failure) {
+    static void tell(PrintWriter out, Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var state = cause instanceof SQLException sql ? " [" + sql.getSQLState() + "]" : "";
             out.println(cause.getClass().getName() + state + ": " + cause.getMessage());
