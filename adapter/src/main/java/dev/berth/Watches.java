@@ -56,6 +56,7 @@ final class Watches {
         asking.schedule(each(Watches::inDoubt), MINUTE, MINUTE);
         asking.schedule(each(one -> one.check().budget()), HOUR, HOUR);
         looking.schedule(each(one -> one.source().lookForLeaks()), SECOND, SECOND);
+        watched.values().forEach(this::checkAtStart); // a server may bind its factories before it starts the adapter
     }
 
     /** Shows and looks after a factory's connections, once. */
@@ -72,8 +73,12 @@ final class Watches {
         if (inDoubt != null) {
             show(inDoubt, "InDoubt", source);
         }
-        if (asking != null && check.mode() == CheckOnStart.WARN) {
-            asking.schedule(task(() -> check.warn()), 0);
+        checkAtStart(one);
+    }
+
+    private void checkAtStart(Watched one) {
+        if (asking != null && one.check().mode() == CheckOnStart.WARN) {
+            asking.schedule(task(() -> one.check().warn()), 0);
         }
     }
 
