@@ -97,7 +97,7 @@ final class Opening {
                 var as = current.credentials();
                 return door.pass(() -> opened(as, with)).of(vintage(current, generation));
             } catch (SQLException refused) {
-                if (!isRefusal(refused) || !credentials.mayChange(wanted)) {
+                if (!isRefusal(refused, current) || !credentials.mayChange(wanted)) {
                     throw refused;
                 }
                 firstRefusal = firstRefusal == 0 ? System.nanoTime() : firstRefusal;
@@ -124,8 +124,10 @@ final class Opening {
         throw refusal;
     }
 
-    private static boolean isRefusal(SQLException failure) {
-        return String.valueOf(Causes.sqlState(failure)).startsWith("28"); // invalid authorization specification
+    /** A file is empty for a moment while it is being written; drivers have various SQLStates for that. */
+    private static boolean isRefusal(SQLException failure, CredentialSource.Current current) {
+        return String.valueOf(Causes.sqlState(failure)).startsWith("28") // invalid authorization specification
+                || "".equals(current.credentials().password());
     }
 
     private Physical opened(Credentials now, SessionSetup with) throws SQLException {

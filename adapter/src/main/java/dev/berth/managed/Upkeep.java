@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
 import dev.berth.config.Lifetimes;
 import dev.berth.dialect.Health;
@@ -100,7 +101,7 @@ final class Upkeep {
         Physical fresh;
         try {
             fresh = successor(credentials);
-        } catch (SQLException failure) {
+        } catch (SQLException | ConfigException failure) { // also a secret's file that is away for a moment
             if (isFull(failure)) {
                 session.retire(session.physical()); // there is no place for two
                 replace(source::openInPlace);
@@ -124,7 +125,7 @@ final class Upkeep {
     private void replace(Opener opener) throws SQLException {
         try {
             take(opener.open(credentials));
-        } catch (SQLException failure) {
+        } catch (SQLException | ConfigException failure) {
             state.breaks(); // without an event: the caller is told, and the pool by cleanup
             throw failure;
         }
@@ -154,8 +155,9 @@ final class Upkeep {
         source.counts().replaced();
     }
 
-    static boolean isFull(SQLException failure) {
-        return String.valueOf(failure.getSQLState()).startsWith("53"); // insufficient resources
+    static boolean isFull(Exception failure) {
+        return failure instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).startsWith("53"); // insufficient resources
     }
 
     /** No successor can be opened now. */

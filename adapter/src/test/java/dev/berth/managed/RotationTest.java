@@ -131,6 +131,42 @@ class RotationTest {
         }
     }
 
+    @Test
+    void an_aged_connection_is_kept_while_the_file_is_away_and_replaced_when_it_is_back() throws Exception {
+        write(TestPostgres.PASSWORD);
+        try (var kept = new Kept(factory -> factory.setPassword("${file:" + folder.resolve("password") + "}"))) {
+            var managed = kept.open();
+            int first = Kept.use(managed);
+            Files.delete(folder.resolve("password"));
+            kept.clock.advance(Duration.ofMinutes(31));
+            assertTrue(managed.isValid());
+            assertEquals(first, Kept.use(managed));
+            write(TestPostgres.PASSWORD);
+            kept.clock.advance(Duration.ofSeconds(11));
+            assertNotEquals(first, Kept.use(managed));
+        }
+    }
+
+    @Test
+    void a_file_that_is_empty_since_it_is_being_written_is_read_again() throws Exception {
+        var file = Files.writeString(folder.resolve("password"), "");
+        try (var cable = SwitchedCable.to(TestPostgres.port());
+                var kept = new Kept(factory -> {
+                    factory.setConnectionURL("jdbc:postgresql://127.0.0.1:" + cable.port() + "/postgres");
+                    factory.setPassword("${file:" + file + "}");
+                })) {
+            var threads = Executors.newSingleThreadExecutor();
+            try {
+                var opened = threads.submit(kept::open);
+                Until.holds(() -> cable.connections() > 0); // with the empty one
+                write(TestPostgres.PASSWORD);
+                assertTrue(opened.get(30, TimeUnit.SECONDS).isValid());
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
     // ---- a provider ----
 
     private static void provided(JdbcManagedConnectionFactory factory) {
