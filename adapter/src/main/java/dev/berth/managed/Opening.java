@@ -19,6 +19,9 @@ final class Opening {
     /** How long a new password may take to reach the place where it is looked up, after the database has it. */
     private static final Duration ROTATION = Duration.ofSeconds(2);
 
+    /** How long the database may take to end a session that was closed here. */
+    private static final Duration VACATION = Duration.ofSeconds(1);
+
     // milliseconds between two looks, which may be requests to a store of secrets
     private static final long FIRST_PAUSE = 50;
     private static final long LONGEST_PAUSE = 400;
@@ -77,9 +80,29 @@ final class Opening {
         return open(wanted, gate::pass, SessionSetup.NONE);
     }
 
-    /** In the place of one that the caller has just closed, since there was none beside it. */
+    /** In the place of one that the caller has just closed, once the database has noticed: a second at most. */
     Physical openInPlace(Credentials wanted) throws SQLException {
-        return open(wanted, gate::passWithPlace, setup);
+        long end = System.nanoTime() + VACATION.toNanos();
+        while (true) {
+            try {
+                return open(wanted, gate::passWithPlace, setup);
+            } catch (SQLException failure) {
+                if (!Upkeep.isFull(failure) || System.nanoTime() - end > 0 || !paused(FIRST_PAUSE)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** False when interrupted; that is remembered. */
+    private static boolean paused(long milliseconds) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @FunctionalInterface
@@ -114,10 +137,7 @@ final class Opening {
             if (!now.credentials().equals(refused.credentials())) {
                 return now;
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(pause);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+            if (!paused(pause)) {
                 throw refusal;
             }
         }
