@@ -132,10 +132,20 @@ record Database(String name) {
 
     /** What was executed in this database since then and holds the text. */
     List<String> statementsSince(long mark, String text) throws IOException {
+        return linesSince(mark, "] " + name + " LOG:", text);
+    }
+
+    /** How often the role was not let in since then. */
+    int refusalsSince(long mark, String role) throws IOException {
+        return linesSince(mark, "FATAL:", "password authentication failed for user \"" + role + "\"")
+                .size();
+    }
+
+    private List<String> linesSince(long mark, String kind, String text) throws IOException {
         var bytes = Files.readAllBytes(log());
         var grown = new String(bytes, (int) mark, bytes.length - (int) mark, StandardCharsets.UTF_8);
         return grown.lines()
-                .filter(line -> line.contains("] " + name + " LOG:") && line.contains(text))
+                .filter(line -> line.contains(kind) && line.contains(text))
                 .toList();
     }
 
