@@ -15,6 +15,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.as.arquillian.api.ServerSetup;
+import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,13 @@ class OutageIT {
                             "loginTimeout",
                             String.valueOf(LOGIN_SECONDS));
             pools.pool("matched", properties).pool("unmatched", properties, Pools.BACKGROUND_VALIDATION);
+        }
+
+        @Override
+        public void tearDown(ManagementClient client, String containerId) throws Exception {
+            try (var ended = cable) {
+                super.tearDown(client, containerId);
+            }
         }
     }
 
