@@ -1,6 +1,7 @@
 package dev.berth.deploy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,12 +12,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Clients that have one transaction after the other done in the server, each a commit over one pool, until closed. */
 final class Load implements AutoCloseable {
+
+    /** As who is told when to come back. */
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
 
     private final String pool;
     private final Set<String> backends = ConcurrentHashMap.newKeySet();
@@ -55,6 +60,7 @@ final class Load implements AutoCloseable {
                     successes.incrementAndGet();
                 } else {
                     failures.add(answer);
+                    LockSupport.parkNanos(AFTER_FAILURE.toNanos());
                 }
             } catch (IOException | InterruptedException unexpected) {
                 failures.add(unexpected.toString());
