@@ -67,7 +67,7 @@ public final class ConnectionHandle extends SessionConnection {
     @Override
     public SQLException failed(SQLException failure) {
         var now = session;
-        if (now != null) {
+        if (now != null && !SqlState.isOurs(failure)) { // one raised while a result was adopted comes by here too
             now.failed(failure);
         }
         return failure;

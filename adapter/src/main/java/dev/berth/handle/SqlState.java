@@ -1,5 +1,6 @@
 package dev.berth.handle;
 
+import java.io.Serial;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 
@@ -14,10 +15,24 @@ final class SqlState {
 
     private SqlState() {}
 
+    /** Of a handle, and no word about the session: it must not be judged as a failure of the driver. */
+    private static final class Closed extends SQLNonTransientConnectionException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Closed(String text) {
+            super(text, CONNECTION_DOES_NOT_EXIST);
+        }
+    }
+
+    static boolean isOurs(SQLException failure) {
+        return failure instanceof Closed;
+    }
+
     static SQLException closed(String what) {
-        return new SQLNonTransientConnectionException(
-                "This " + what + " is closed: get a new one from the DataSource and use it before closing it",
-                CONNECTION_DOES_NOT_EXIST);
+        return new Closed(
+                "This " + what + " is closed: get a new one from the DataSource and use it before closing it");
     }
 
     static SQLException invalid(String text) {
