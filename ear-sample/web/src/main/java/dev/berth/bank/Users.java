@@ -1,8 +1,11 @@
 package dev.berth.bank;
 
+import jakarta.annotation.Resource;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +17,16 @@ public class Users {
     @PersistenceContext(unitName = "bank")
     private EntityManager entities;
 
+    @Resource
+    private SessionContext context;
+
     public Optional<User> find(long id) {
-        return Optional.ofNullable(entities.find(User.class, id));
+        var found = Optional.ofNullable(entities.find(User.class, id));
+        if (found.isEmpty() && context.getRollbackOnly()) {
+            // when the session died and the transaction is marked for it, Hibernate answers null (HHH-12472)
+            throw new DatabaseFailure("bank", new SQLTransientConnectionException("the session was lost", "08006"));
+        }
+        return found;
     }
 
     public List<User> all() {
