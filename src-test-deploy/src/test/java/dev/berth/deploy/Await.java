@@ -29,4 +29,15 @@ final class Await {
         }
         return seen;
     }
+
+    /** Lets the time go by, for what is about time itself. */
+    static void passing(Duration time) throws Exception {
+        long start = System.nanoTime();
+        until(time + " to pass", () -> System.nanoTime() - start > time.toNanos());
+    }
+
+    /** Until a connection that nobody has used meanwhile is asked before it is lent: trustWindow, by default. */
+    static void endOfTrust() throws Exception {
+        passing(Duration.ofMillis(600));
+    }
 }

@@ -83,6 +83,7 @@ class BankOutageIT {
     @Test
     void a_database_that_was_away_unseen_is_no_failure() throws Exception {
         without(Servers.bank(), () -> 0);
+        Await.endOfTrust();
         assertEquals(201, Bank.transfer(1, 2, "1.00").statusCode());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.Obligation;
 import jakarta.annotation.Resource;
@@ -52,15 +53,29 @@ class EndedSessionIT {
     @Test
     void after_a_kill_the_next_borrow_works() throws Exception {
         bank.kill(Notes.backend(one));
+        Await.endOfTrust();
         try (var connection = one.getConnection()) {
             assertEquals("1", Notes.value(connection, "select 1"));
         }
+    }
+
+    /** Nobody asks whether a connection that has just worked still lives: its next user may be told that it does not. */
+    @Test
+    void a_kill_that_nobody_has_asked_about_is_told_once() throws Exception {
+        bank.kill(Notes.backend(small));
+        try (var connection = small.getConnection()) {
+            Notes.value(connection, "select 1");
+        } catch (SQLException told) {
+            assertEquals("57P01", told.getSQLState());
+        }
+        assertTrue(Notes.backend(small) > 0);
     }
 
     @Test
     void a_killed_session_is_not_lent_again() throws Exception {
         int killed = Notes.backend(small);
         bank.kill(killed);
+        Await.endOfTrust();
         try (var first = small.getConnection();
                 var second = small.getConnection()) {
             assertNotEquals(killed, Notes.backend(first));

@@ -23,9 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 class ReplacedUnderneathIT {
 
-    /** Longer than the trust window. */
-    private static final Duration UNTRUSTED = Duration.ofMillis(600);
-
     private static final int SIZE = 5;
     private static final int CLIENTS = 8;
     private static final Duration LOAD = Duration.ofSeconds(10);
@@ -60,11 +57,6 @@ class ReplacedUnderneathIT {
                 + Pools.counted(management, pool, "DestroyedCount") + " destroyed";
     }
 
-    private static void passes(Duration time) throws Exception {
-        long start = System.nanoTime();
-        Await.until("time passes", () -> System.nanoTime() - start > time.toNanos());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"matched", "unmatched"})
     void sessions_that_an_administrator_ended_are_no_failure_and_no_work_for_the_pool(String pool) throws Exception {
@@ -73,7 +65,7 @@ class ReplacedUnderneathIT {
         for (var backend : ended) {
             bank.kill(Integer.parseInt(backend));
         }
-        passes(UNTRUSTED);
+        Await.endOfTrust();
         var fresh = new HashSet<>(DeedApp.done(pool, "crowd", SIZE));
         assertEquals(SIZE, fresh.size());
         assertTrue(ended.stream().noneMatch(fresh::contains), ended + " and " + fresh);
@@ -86,7 +78,7 @@ class ReplacedUnderneathIT {
         DeedApp.done("ageing", "crowd", CLIENTS);
         var before = turnover("ageing");
         try (var load = Load.start("ageing", CLIENTS)) {
-            passes(LOAD);
+            Await.passing(LOAD);
             load.close();
             assertEquals(List.of(), load.failures());
             // each place of the pool had a successor every two seconds
