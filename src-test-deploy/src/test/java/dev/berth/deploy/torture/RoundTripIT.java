@@ -28,6 +28,14 @@ class RoundTripIT {
     /** Longer than the trust window. */
     private static final Duration UNTRUSTED = Duration.ofMillis(600);
 
+    private static final Map<Errand, Double> EXPECTED = Map.of(
+            Errand.BORROW_AND_RETURN, 0.0,
+            Errand.BORROW_WITHOUT_TRANSACTION, 0.0,
+            Errand.BORROW_IN_USER_TRANSACTION, 0.0,
+            Errand.ONE_SELECT, 2.0, // with BEGIN before it; COMMIT
+            Errand.ONE_STATEMENT, 2.0, // the same
+            Errand.ONE_STATEMENT_IN_EACH, 6.0); // the same two, two PREPARE, two COMMIT PREPARED
+
     private final Path work = Path.of(System.getProperty("berth.it.work"), "round-trips");
 
     @Test
@@ -44,86 +52,87 @@ class RoundTripIT {
                         // one scan when the server starts, and no other while it is counted
                         "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=900")) {
             server.start();
-            run(server, Errand.ONE_STATEMENT_IN_EACH, TIMES); // the driver prepares on the server what is used often
-            run(server, Errand.ONE_SELECT, TIMES);
-            awaitSilence(bank, ledger);
-            assertEquals(
-                    Map.of(
-                            Errand.BORROW_AND_RETURN, 0.0,
-                            Errand.BORROW_WITHOUT_TRANSACTION, 0.0,
-                            Errand.BORROW_IN_USER_TRANSACTION, 0.0,
-                            Errand.ONE_SELECT, 2.0, // with BEGIN before it; COMMIT
-                            Errand.ONE_STATEMENT, 2.0, // the same
-                            Errand.ONE_STATEMENT_IN_EACH, 6.0), // the same two, two PREPARE, two COMMIT PREPARED
-                    costs(server, bank, ledger),
-                    "round trips for each transaction");
+            var wire = new Wire(server, List.of(bank.relay(), ledger.relay()));
+            wire.warmUp();
+            assertEquals(EXPECTED, wire.costs(), "round trips for each transaction");
             for (var errand : List.of(Errand.BORROW_AND_RETURN, Errand.BORROW_WITHOUT_TRANSACTION, Errand.ONE_SELECT)) {
                 assertEquals(
-                        errand == Errand.ONE_SELECT ? 3 : 1,
-                        afterTheTrustWindow(server, errand, bank, ledger),
+                        EXPECTED.get(errand) + 1,
+                        wire.costAfterTheTrustWindow(errand),
                         errand + ", with a connection that the database has not answered on for a while");
             }
         }
     }
 
-    /** Of the cheapest round each: a machine that rests for longer than the trust window costs one more. */
-    private static Map<Errand, Double> costs(TortureServer server, TortureDatabase bank, TortureDatabase ledger)
-            throws Exception {
-        Map<Errand, Double> trips = new EnumMap<>(Errand.class);
-        for (int round = 0; round < ROUNDS; round++) {
-            for (var errand : Errand.values()) {
-                long before = trips(bank, ledger);
-                run(server, errand, TIMES);
-                trips.merge(errand, (trips(bank, ledger) - before) / (double) TIMES, Math::min);
-            }
+    /** A server, and what stands between it and its databases. */
+    private record Wire(TortureServer server, List<WireRelay> relays) {
+
+        long trips() {
+            return relays.stream().mapToLong(WireRelay::roundTrips).sum();
         }
-        return trips;
-    }
 
-    private static long afterTheTrustWindow(
-            TortureServer server, Errand errand, TortureDatabase bank, TortureDatabase ledger) throws Exception {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
-            Patience.until(
-                    Duration.ofMinutes(1),
-                    "the end of the trust window",
-                    () -> System.nanoTime() - start > UNTRUSTED.toNanos());
-            long before = trips(bank, ledger);
-            run(server, errand, 1);
-            least = Math.min(least, trips(bank, ledger) - before);
+        /** The driver prepares on the server what is used often. */
+        void warmUp() throws Exception {
+            run(Errand.ONE_STATEMENT_IN_EACH, TIMES);
+            run(Errand.ONE_SELECT, TIMES);
+            awaitSilence();
         }
-        return least;
-    }
 
-    private static void run(TortureServer server, Errand errand, int times) throws Exception {
-        var request = HttpRequest.newBuilder(server.mover().resolve("errand"))
-                .timeout(Duration.ofMinutes(1))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("what=" + errand + "&times=" + times))
-                .build();
-        assertEquals(
-                "done",
-                HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.ofString())
-                        .body(),
-                errand.toString());
-    }
-
-    private static long trips(TortureDatabase bank, TortureDatabase ledger) {
-        return bank.relay().roundTrips() + ledger.relay().roundTrips();
-    }
-
-    /** Until the scans of the server's start are over: nothing on the wire for three seconds. */
-    private static void awaitSilence(TortureDatabase bank, TortureDatabase ledger) throws Exception {
-        var last = new AtomicLong(-1);
-        var since = new AtomicLong();
-        Patience.until(Duration.ofMinutes(1), "silence on the wire", () -> {
-            long now = trips(bank, ledger);
-            if (last.getAndSet(now) != now) {
-                since.set(System.nanoTime());
+        /** Of the cheapest round each: a machine that rests for longer than the trust window costs one more. */
+        Map<Errand, Double> costs() throws Exception {
+            Map<Errand, Double> trips = new EnumMap<>(Errand.class);
+            for (int round = 0; round < ROUNDS; round++) {
+                for (var errand : Errand.values()) {
+                    trips.merge(errand, cost(errand, TIMES) / (double) TIMES, Math::min);
+                }
             }
-            return System.nanoTime() - since.get() > Duration.ofSeconds(3).toNanos();
-        });
+            return trips;
+        }
+
+        double costAfterTheTrustWindow(Errand errand) throws Exception {
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                long start = System.nanoTime();
+                Patience.until(
+                        Duration.ofMinutes(1),
+                        "the end of the trust window",
+                        () -> System.nanoTime() - start > UNTRUSTED.toNanos());
+                least = Math.min(least, cost(errand, 1));
+            }
+            return least;
+        }
+
+        private long cost(Errand errand, int times) throws Exception {
+            long before = trips();
+            run(errand, times);
+            return trips() - before;
+        }
+
+        private void run(Errand errand, int times) throws Exception {
+            var request = HttpRequest.newBuilder(server.mover().resolve("errand"))
+                    .timeout(Duration.ofMinutes(1))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("what=" + errand + "&times=" + times))
+                    .build();
+            assertEquals(
+                    "done",
+                    HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofString())
+                            .body(),
+                    errand.toString());
+        }
+
+        /** Until the scans of the server's start are over: nothing on the wire for three seconds. */
+        private void awaitSilence() throws Exception {
+            var last = new AtomicLong(-1);
+            var since = new AtomicLong();
+            Patience.until(Duration.ofMinutes(1), "silence on the wire", () -> {
+                long now = trips();
+                if (last.getAndSet(now) != now) {
+                    since.set(System.nanoTime());
+                }
+                return System.nanoTime() - since.get() > Duration.ofSeconds(3).toNanos();
+            });
+        }
     }
 }
