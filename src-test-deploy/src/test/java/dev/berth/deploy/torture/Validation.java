@@ -3,7 +3,7 @@ package dev.berth.deploy.torture;
 /** When a pool looks whether its connections still live. */
 enum Validation {
 
-    /** Each time before one is lent out: one round trip more. */
+    /** Each time before one is lent out: one round trip more, unless the adapter has had an answer on it just now. */
     BEFORE_EACH_USE("validate-on-match=true, background-validation=false"),
 
     /** Now and then, beside the work. */
