@@ -66,6 +66,28 @@ class ForeignDriverTest {
     }
 
     @Test
+    void a_transaction_that_was_committed_is_not_told_as_left_open_and_one_that_was_left_is() throws Exception {
+        try (var said = new Said();
+                var lease = new Lease(urlFactory())) {
+            try (var handle = table(lease)) {
+                handle.setAutoCommit(false);
+                Lease.run(handle, "INSERT INTO t VALUES (1)");
+                handle.commit();
+            }
+            lease.managed.cleanup();
+            assertEquals(0, said.warnings("left open").size());
+            try (var handle = lease.handle()) {
+                assertTrue(handle.getAutoCommit());
+                handle.setAutoCommit(false);
+                Lease.run(handle, "INSERT INTO t VALUES (2)");
+            }
+            lease.managed.cleanup();
+            assertEquals(1, said.warnings("left open").size());
+            assertEquals("1", count());
+        }
+    }
+
+    @Test
     @Obligation({35, 36, 37})
     void its_xa_data_source_gives_both_kinds_of_transaction() throws Exception {
         var factory = xaFactory();

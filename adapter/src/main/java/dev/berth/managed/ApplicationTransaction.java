@@ -111,11 +111,15 @@ final class ApplicationTransaction {
     void discard() throws SQLException {
         var raw = session.connection();
         boolean automatic = raw.getAutoCommit();
-        if (dialect.transactionOpen(raw).orElse(!automatic)) {
+        var told = dialect.transactionOpen(raw);
+        boolean left = told.orElse(state.work() == Work.APPLICATION);
+        if (told.orElse(!automatic)) {
             if (automatic) {
                 raw.setAutoCommit(false); // the application said BEGIN itself; JDBC rolls back in this mode only
             }
             raw.rollback();
+        }
+        if (left) {
             LOG.log(Level.WARNING, "A transaction that the application left open was rolled back");
         }
         if (!raw.getAutoCommit()) {
