@@ -125,7 +125,7 @@ abstract class FactoryBase
         }
     }
 
-    private ConnectionSource source() throws ResourceException {
+    final ConnectionSource source() throws ResourceException {
         var now = source;
         return now != null ? now : freeze();
     }

@@ -67,7 +67,7 @@ public final class JdbcObjectFactory implements ObjectFactory {
         return factory.createConnectionFactory();
     }
 
-    private static void set(JdbcManagedConnectionFactory factory, String property, String text) throws NamingException {
+    static void set(JdbcManagedConnectionFactory factory, String property, String text) throws NamingException {
         var setter = "set" + property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
         for (var method : JdbcManagedConnectionFactory.class.getMethods()) {
             if (method.getName().equals(setter) && method.getParameterCount() == 1) {

@@ -32,9 +32,9 @@ final class SqlFailures {
         return new SQLNonTransientConnectionException(text, state, failure);
     }
 
-    /** Connection exceptions, exhausted resources, operator intervention: another try may find it over. */
+    /** Connection exceptions (but for what is closed), exhausted resources, operator intervention: it may be over soon. */
     private static boolean transientState(String state) {
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        return state.startsWith("08") && !state.equals("08003") || state.startsWith("53") || state.startsWith("57P");
     }
 
     private static @Nullable String state(Throwable failure) {

@@ -1,0 +1,133 @@
+package dev.berth;
+
+import dev.berth.pool.PoolConfig;
+import jakarta.resource.ResourceException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link PooledDataSource} is made of. The pool's own settings have methods here; everything that a connection
+ * does for itself is a {@link #property}, by the names that a server's configuration has.
+ */
+public final class PoolBuilder {
+
+    private final JdbcManagedConnectionFactory factory = new JdbcManagedConnectionFactory();
+    private int maximumPoolSize = 10;
+    private @Nullable Integer minimumIdle;
+    private int overflow;
+    private Duration connectionTimeout = Duration.ofSeconds(30);
+    private int maxWaiting = -1;
+    private Duration idleTimeout = Duration.ofMinutes(10);
+    private Duration housekeepingPeriod = Duration.ofSeconds(30);
+    private boolean fifo;
+
+    PoolBuilder() {}
+
+    /** The database, as its driver writes it. */
+    public PoolBuilder url(String url) {
+        factory.setConnectionURL(url);
+        return this;
+    }
+
+    /** Whom to connect as. */
+    public PoolBuilder user(String user) {
+        factory.setUserName(user);
+        return this;
+    }
+
+    /** Literal, or {@code ${file:/path}}, or {@code ${env:NAME}}. */
+    public PoolBuilder password(String password) {
+        factory.setPassword(password);
+        return this;
+    }
+
+    /** How many connections at most; 10. */
+    public PoolBuilder maximumPoolSize(int size) {
+        maximumPoolSize = size;
+        return this;
+    }
+
+    /** How many are kept idle; as many as the maximum. */
+    public PoolBuilder minimumIdle(int size) {
+        minimumIdle = size;
+        return this;
+    }
+
+    /** How many more there may be for a while; 0. */
+    public PoolBuilder overflow(int more) {
+        overflow = more;
+        return this;
+    }
+
+    /** How long a borrow may take; 30 s; zero: without limit. */
+    public PoolBuilder connectionTimeout(Duration timeout) {
+        connectionTimeout = timeout;
+        return this;
+    }
+
+    /** How many may wait at once; -1: any number; 0: a borrow that would have to wait fails at once. */
+    public PoolBuilder maxWaiting(int most) {
+        maxWaiting = most;
+        return this;
+    }
+
+    /** How long a connection above the minimum stays idle; 10 minutes; zero: for ever. */
+    public PoolBuilder idleTimeout(Duration timeout) {
+        idleTimeout = timeout;
+        return this;
+    }
+
+    /** How often the pool looks after what is idle; 30 s. */
+    public PoolBuilder housekeepingPeriod(Duration period) {
+        housekeepingPeriod = period;
+        return this;
+    }
+
+    /** Whether the one that has been idle for longest is lent first; else the one that has just come back. */
+    public PoolBuilder fifo(boolean first) {
+        fifo = first;
+        return this;
+    }
+
+    /**
+     * A property of the connections, as {@code maxLifetime} or {@code schema}: see the README's table.
+     *
+     * @throws IllegalArgumentException when there is no such property, or its value is none
+     */
+    public PoolBuilder property(String name, String value) {
+        try {
+            JdbcObjectFactory.set(factory, name, value);
+            return this;
+        } catch (javax.naming.NamingException refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * The pool, which opens its idle connections by and by.
+     *
+     * @throws IllegalArgumentException when a setting is out of its bounds
+     * @throws SQLException when the configuration cannot be used: the message names the property
+     */
+    public PooledDataSource build() throws SQLException {
+        try {
+            var source = factory.source();
+            return new PooledDataSource(
+                    factory,
+                    new PoolConfig(
+                            source.name(),
+                            maximumPoolSize,
+                            minimumIdle == null ? maximumPoolSize : minimumIdle,
+                            overflow,
+                            connectionTimeout,
+                            maxWaiting,
+                            idleTimeout,
+                            housekeepingPeriod,
+                            fifo,
+                            source.config().connecting().concurrency()));
+        } catch (ResourceException refused) {
+            throw SqlFailures.of(refused);
+        }
+    }
+}

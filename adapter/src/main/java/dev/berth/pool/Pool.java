@@ -1,0 +1,197 @@
+package dev.berth.pool;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ResourceAllocationException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of one identity. Lending is a compare-and-set on an entry, and so is taking back; whoever finds none waits
+ * in {@link Waiters}, while {@link Growth} opens another where there is place. No lock is held over a connection's call.
+ */
+final class Pool {
+
+    private static final int HINTS = 64; // a power of two
+
+    private final PoolConfig config;
+    private final LongSupplier clock;
+    private final Growth growth;
+    private final Waiters waiters = new Waiters();
+    private final PoolStatistics statistics = new PoolStatistics();
+
+    /** What each thread gave back last; a race costs a look into the array. */
+    private final PoolEntry[] hints = new PoolEntry[HINTS];
+
+    private volatile PoolEntry[] entries = {};
+    private volatile boolean closed;
+    private int next; // for FIFO: where the next look begins; a race costs the order
+
+    Pool(PoolConfig config, LongSupplier clock, Growth growth) {
+        this.config = config;
+        this.clock = clock;
+        this.growth = growth;
+    }
+
+    // ---- lending ----
+
+    /**
+     * A connection, lent to the caller.
+     *
+     * @throws ResourceException when none came in time, or none can be opened
+     */
+    PoolEntry lease() throws ResourceException {
+        var found = look();
+        var entry = found != null ? found : new Waiting(this, growth, clock).await();
+        entry.taken();
+        return entry;
+    }
+
+    @Nullable
+    PoolEntry look() {
+        if (config.fifo()) {
+            return lookRound();
+        }
+        var last = hints[hint()];
+        if (last != null && last.lease()) {
+            return last;
+        }
+        for (var entry : entries) {
+            if (entry.lease()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable PoolEntry lookRound() {
+        var now = entries;
+        int begin = next++;
+        for (int i = 0; i < now.length; i++) {
+            var entry = now[Math.floorMod(begin + i, now.length)];
+            if (entry.lease()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static int hint() {
+        return (int) Thread.currentThread().getId() & HINTS - 1;
+    }
+
+    // ---- taking back ----
+
+    /** It is clean, and the caller's: anybody's from now on. */
+    void giveBack(PoolEntry entry) {
+        if (entry.isGone()) {
+            return;
+        }
+        if (entry.isRetired() || closed || entries.length > config.maximumSize() && !waiters.any()) {
+            discard(entry);
+            return;
+        }
+        if (waiters.any() && waiters.handOver(entry, clock.getAsLong())) {
+            return;
+        }
+        if (!config.fifo()) {
+            hints[hint()] = entry;
+        }
+        if (entry.idle() && waiters.any()) {
+            waiters.signal();
+        }
+    }
+
+    /** It is broken, or too much: closed, and others opened for those who wait. */
+    void discard(PoolEntry entry) {
+        if (!entry.gone()) {
+            return;
+        }
+        remove(entry);
+        entry.destroy();
+        statistics.closed(entry);
+        growth.left();
+        if (waiters.any()) {
+            growth.grow(this);
+        }
+    }
+
+    // ---- its connections ----
+
+    /** Opens what is missing to so many idle ones. */
+    void fill(int idle) {
+        long have = Arrays.stream(entries).filter(PoolEntry::isIdle).count() + growth.opening();
+        for (long i = have; i < idle && growth.growIdle(this); i++) {
+            // each opens one more
+        }
+    }
+
+    /** One that was opened just now, and is the caller's. */
+    void add(PoolEntry entry) {
+        statistics.opened();
+        synchronized (this) {
+            var more = Arrays.copyOf(entries, entries.length + 1);
+            more[entries.length] = entry;
+            entries = more;
+        }
+        giveBack(entry);
+    }
+
+    /** Until all have come back, for that long at most. */
+    synchronized void awaitEmpty(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (long left = patience.toNanos(); entries.length > 0 && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // closed without waiting then
+        }
+    }
+
+    private synchronized void remove(PoolEntry entry) {
+        entries = Arrays.stream(entries).filter(other -> other != entry).toArray(PoolEntry[]::new);
+        Arrays.setAll(hints, i -> hints[i] == entry ? null : hints[i]);
+        notifyAll();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    PoolEntry[] entries() {
+        return entries;
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    PoolStatistics statistics() {
+        return statistics;
+    }
+
+    PoolConfig config() {
+        return config;
+    }
+
+    PoolSnapshot snapshot() {
+        return statistics.snapshot(entries, waiters.count());
+    }
+
+    /** Lends no more; those who wait are told. */
+    void close() {
+        closed = true;
+        for (var entry : entries) {
+            if (entry.check()) {
+                discard(entry);
+            }
+        }
+        var refusal = new ResourceAllocationException(config.name() + " is closed", "08003");
+        while (waiters.fail(refusal)) {
+            // each of them
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.berth.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.Until;
+import dev.berth.pool.FakeFactory.Fake;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.SecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Lending and taking back, over connections that keep account. */
+@Timeout(60)
+class PoolTest {
+
+    private record Someone(String name) implements ConnectionRequestInfo {}
+
+    private static final Someone USUAL = new Someone("usual");
+
+    private final FakeFactory factory = new FakeFactory();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private PoolingConnectionManager pool;
+
+    private void open(int most, int overflow, long timeout, int maxWaiting) {
+        pool = new PoolingConnectionManager(
+                new PoolConfig(
+                        "the pool",
+                        most,
+                        0,
+                        overflow,
+                        Duration.ofMillis(timeout),
+                        maxWaiting,
+                        Duration.ZERO,
+                        Duration.ofMillis(50),
+                        false,
+                        4),
+                factory,
+                USUAL);
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        pool.close();
+        assertEquals(0, factory.open.get(), "left open");
+        assertEquals(0, factory.lentTwice.get(), "lent to two at once");
+    }
+
+    private Fake borrow() throws ResourceException {
+        return (Fake) pool.allocateConnection(factory, USUAL);
+    }
+
+    @Test
+    void one_that_came_back_is_lent_again() throws Exception {
+        open(2, 0, 5_000, -1);
+        var first = borrow();
+        first.close();
+        assertSame(first, borrow());
+        assertEquals(1, factory.opened.get());
+        assertEquals(2, pool.snapshot().borrows());
+    }
+
+    @Test
+    void never_more_than_the_maximum_and_who_waits_in_vain_is_told_why() throws Exception {
+        open(1, 0, 100, -1);
+        borrow();
+        var refused = assertThrows(ResourceException.class, this::borrow);
+        assertEquals("53300", refused.getErrorCode());
+        for (var part : new String[] {
+            "the pool",
+            "1 lent of 1",
+            "0 idle",
+            "ms",
+            "lent to " + Thread.currentThread().getName()
+        }) {
+            assertTrue(refused.getMessage().contains(part), refused::getMessage);
+        }
+        assertEquals(1, pool.snapshot().timeouts());
+    }
+
+    @Test
+    void whoever_waits_gets_the_next_that_comes_back() throws Exception {
+        open(1, 0, 20_000, -1);
+        var first = borrow();
+        var waiting = threads.submit(this::borrow);
+        Until.equal(1, () -> pool.snapshot().waiting());
+        first.close();
+        assertSame(first, waiting.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void nobody_waits_where_nobody_may() throws Exception {
+        open(1, 0, 20_000, 0);
+        borrow();
+        assertTrue(
+                assertThrows(ResourceException.class, this::borrow).getMessage().contains("maxWaiting 0"));
+    }
+
+    @Test
+    void overflow_is_closed_when_it_comes_back() throws Exception {
+        open(1, 1, 20_000, -1);
+        var first = borrow();
+        var second = borrow();
+        second.close();
+        Until.equal(1, () -> pool.snapshot().size());
+        first.close();
+        assertSame(first, borrow());
+    }
+
+    @Test
+    void a_broken_one_is_closed_and_another_opened_for_whoever_waits() throws Exception {
+        open(1, 0, 20_000, -1);
+        var first = borrow();
+        var waiting = threads.submit(this::borrow);
+        Until.equal(1, () -> pool.snapshot().waiting());
+        first.fail();
+        assertNotSame(first, waiting.get(10, TimeUnit.SECONDS));
+        assertTrue(first.isDestroyed());
+    }
+
+    @Test
+    void one_that_cannot_be_made_clean_is_closed() throws Exception {
+        open(1, 0, 20_000, -1);
+        var first = borrow();
+        factory.dirty = true;
+        first.close();
+        factory.dirty = false;
+        assertTrue(first.isDestroyed());
+        assertNotSame(first, borrow());
+    }
+
+    @Test
+    void a_refused_user_is_told_at_once() {
+        open(1, 0, 20_000, -1);
+        factory.onOpen = () -> {
+            throw new SecurityException("wrong password", "28P01");
+        };
+        var refused = assertThrows(ResourceException.class, this::borrow);
+        assertEquals("28P01", refused.getErrorCode());
+        assertTrue(refused.getMessage().contains("wrong password"), refused::getMessage);
+    }
+
+    @Test
+    void connecting_is_tried_again_while_somebody_waits() throws Exception {
+        open(1, 0, 20_000, -1);
+        var attempts = new AtomicInteger();
+        factory.onOpen = () -> {
+            if (attempts.incrementAndGet() < 4) {
+                throw new Exception("away");
+            }
+            return null;
+        };
+        borrow();
+        assertEquals(4, attempts.get());
+        assertEquals(3, pool.snapshot().failed());
+    }
+
+    @Test
+    void one_that_hangs_while_it_connects_holds_up_nobody_else() throws Exception {
+        open(2, 0, 20_000, -1);
+        var first = borrow();
+        var hanging = new CountDownLatch(1);
+        factory.onOpen = () -> {
+            hanging.await();
+            return null;
+        };
+        var waiting = threads.submit(this::borrow);
+        Until.equal(1, () -> pool.snapshot().waiting());
+        first.close();
+        assertSame(first, waiting.get(10, TimeUnit.SECONDS));
+        hanging.countDown();
+        Until.equal(2, () -> pool.snapshot().size());
+    }
+
+    @Test
+    void an_interrupted_borrower_gives_up_and_leaves_the_pool_in_order() throws Exception {
+        open(1, 0, 20_000, -1);
+        var first = borrow();
+        var thread = new Thread(() -> assertThrows(ResourceException.class, this::borrow));
+        thread.start();
+        Until.equal(1, () -> pool.snapshot().waiting());
+        thread.interrupt();
+        thread.join(10_000);
+        assertFalse(thread.isAlive());
+        first.close();
+        assertSame(first, borrow());
+    }
+
+    @Test
+    void closing_tells_those_who_wait_and_waits_for_those_who_have_one() throws Exception {
+        open(1, 0, 20_000, -1);
+        var first = borrow();
+        var waiting = threads.submit(() -> assertThrows(ResourceException.class, this::borrow));
+        Until.equal(1, () -> pool.snapshot().waiting());
+        var closing = threads.submit(() -> pool.close(Duration.ofSeconds(20)));
+        assertEquals("08003", waiting.get(10, TimeUnit.SECONDS).getErrorCode());
+        assertFalse(first.isDestroyed());
+        first.close();
+        closing.get(10, TimeUnit.SECONDS);
+        assertTrue(first.isDestroyed());
+        assertThrows(ResourceException.class, this::borrow);
+    }
+
+    @Test
+    void each_way_of_flushing_closes_what_it_says() throws Exception {
+        open(3, 0, 20_000, -1);
+        var lent = borrow();
+        var idle = borrow();
+        var sick = borrow();
+        idle.close();
+        sick.close();
+        sick.invalid = true;
+        pool.flush(FlushMode.INVALID);
+        assertTrue(sick.isDestroyed() && !idle.isDestroyed());
+        pool.flush(FlushMode.IDLE);
+        assertTrue(idle.isDestroyed() && !lent.isDestroyed());
+        pool.flush(FlushMode.GRACEFULLY);
+        assertFalse(lent.isDestroyed());
+        lent.close();
+        assertTrue(lent.isDestroyed());
+        var again = borrow();
+        pool.flush(FlushMode.ALL);
+        assertTrue(again.isDestroyed());
+    }
+
+    @Test
+    void a_suspended_pool_lends_again_when_it_is_resumed() throws Exception {
+        open(1, 0, 20_000, -1);
+        pool.suspend();
+        var waiting = threads.submit(this::borrow);
+        Until.holds(() -> stacksWith("awaitResume") == 1);
+        assertEquals(0, factory.opened.get());
+        pool.resume();
+        waiting.get(10, TimeUnit.SECONDS);
+    }
+
+    private static long stacksWith(String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> java.util.Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getMethodName().equals(method)))
+                .count();
+    }
+
+    @Test
+    void each_identity_has_its_own() throws Exception {
+        open(1, 0, 20_000, -1);
+        var usual = borrow();
+        var other = (Fake) pool.allocateConnection(factory, new Someone("other"));
+        assertNotSame(usual, other);
+        other.close();
+        assertSame(other, pool.allocateConnection(factory, new Someone("other")));
+    }
+
+    @Test
+    void two_hundred_threads_and_faults_leave_no_connection_lost_or_lent_twice() throws Exception {
+        open(8, 2, 20_000, -1);
+        var done = new AtomicLong();
+        var longest = new AtomicLong();
+        var jobs = new ArrayList<Future<?>>();
+        for (int t = 0; t < 200; t++) {
+            int seed = t;
+            jobs.add(threads.submit(() -> {
+                var random = new java.util.Random(seed);
+                for (int i = 0; i < 300; i++) {
+                    long begin = System.nanoTime();
+                    var mine = borrow();
+                    longest.accumulateAndGet(System.nanoTime() - begin, Math::max);
+                    if (random.nextInt(100) == 0) {
+                        mine.fail();
+                    } else {
+                        mine.close();
+                    }
+                    done.incrementAndGet();
+                }
+                return null;
+            }));
+        }
+        for (var job : jobs) {
+            job.get(50, TimeUnit.SECONDS);
+        }
+        var end = pool.snapshot();
+        assertEquals(60_000, done.get());
+        assertEquals(60_000, end.borrows());
+        assertTrue(factory.mostOpen.get() <= 10, "open at once: " + factory.mostOpen);
+        assertEquals(end.opened() - end.closed(), end.size());
+        assertEquals(0, end.waiting());
+        assertEquals(0, end.lent());
+        System.out.println("Soak: longest wait " + longest.get() / 1_000_000 + " ms");
+    }
+}
