@@ -203,6 +203,7 @@ final class ManagedXaResource implements XAResource {
         return other == this;
     }
 
+    /** Managers call it before start: then it is what takes the connection into use. */
     @Override
     public boolean setTransactionTimeout(int seconds) throws XAException {
         if (seconds < 0) {
@@ -212,12 +213,13 @@ final class ManagedXaResource implements XAResource {
             session.deadline().set(seconds);
             return true;
         }
-        return below.call(xa -> xa.setTransactionTimeout(seconds));
+        return below.callWhenFit(xa -> xa.setTransactionTimeout(seconds));
     }
 
     @Override
     public int getTransactionTimeout() throws XAException {
-        return session.deadline().isOn() ? session.deadline().get() : below.call(XAResource::getTransactionTimeout);
+        var deadline = session.deadline();
+        return deadline.isOn() ? deadline.get() : below.callWhenFit(XAResource::getTransactionTimeout);
     }
 
     // ---- before and after ----

@@ -38,6 +38,12 @@ final class ResourceBelow {
         });
     }
 
+    /** As {@link #call}, when the connection has been taken into use. */
+    <T> T callWhenFit(Question<T> question) throws XAException {
+        fit();
+        return call(question);
+    }
+
     /** Asks it something; XAER_RMFAIL where the session is gone. */
     <T> T call(Question<T> question) throws XAException {
         var xa = session.physical().xa();
