@@ -1,6 +1,7 @@
 package dev.berth.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -12,7 +13,6 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.as.arquillian.api.ServerSetup;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +25,7 @@ class ReplacedUnderneathIT {
 
     private static final int SIZE = 5;
     private static final int CLIENTS = 8;
-    private static final Duration LOAD = Duration.ofSeconds(10);
+    private static final Duration LOAD = Duration.ofSeconds(7);
 
     static final class Adapter extends AdapterSetup {
 
@@ -34,7 +34,8 @@ class ReplacedUnderneathIT {
             var bank = Database.bank();
             pools.pool("matched", bank, "validate-on-match", true)
                     .pool("unmatched", bank.properties(), Pools.BACKGROUND_VALIDATION)
-                    .pool("ageing", bank.properties("maxLifetime", "2"));
+                    .pool("ageing", bank.properties("maxLifetime", "2"))
+                    .pool("ageing-unmatched", bank.properties("maxLifetime", "2"), Pools.BACKGROUND_VALIDATION);
         }
     }
 
@@ -73,19 +74,33 @@ class ReplacedUnderneathIT {
         assertEquals(0, Pools.counted(management, pool, "DestroyedCount"));
     }
 
-    @Test
-    void connections_grow_old_under_load_and_no_transaction_fails() throws Exception {
-        DeedApp.done("ageing", "crowd", CLIENTS);
-        var before = turnover("ageing");
-        try (var load = Load.start("ageing", CLIENTS)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"matched", "unmatched"})
+    void ended_sessions_are_no_failure_for_transactions_of_the_container_either(String pool) throws Exception {
+        List<String> ended = DeedApp.done(pool, "crowd", SIZE);
+        var before = turnover(pool);
+        for (var backend : ended) {
+            bank.kill(Integer.parseInt(backend));
+        }
+        Await.endOfTrust();
+        assertFalse(ended.contains(DeedApp.done(pool, "book", "").get(0)));
+        assertEquals(before, turnover(pool));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ageing", "ageing-unmatched"})
+    void connections_grow_old_under_load_and_no_transaction_fails(String pool) throws Exception {
+        DeedApp.done(pool, "crowd", CLIENTS);
+        var before = turnover(pool);
+        try (var load = Load.start(pool, CLIENTS)) {
             Await.passing(LOAD);
             load.close();
             assertEquals(List.of(), load.failures());
             // each place of the pool had a successor every two seconds
             assertTrue(load.backends().size() >= 2 * CLIENTS, load.backends() + " in " + load.successes());
-            System.out.println("maxLifetime=2: " + load.successes() + " transactions, "
-                    + load.backends().size() + " backends, " + turnover("ageing"));
+            System.out.println("maxLifetime=2, " + pool + ": " + load.successes() + " transactions, "
+                    + load.backends().size() + " backends, " + turnover(pool));
         }
-        assertEquals(before, turnover("ageing"));
+        assertEquals(before, turnover(pool));
     }
 }
