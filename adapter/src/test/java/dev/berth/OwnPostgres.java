@@ -84,7 +84,8 @@ final class OwnPostgres {
             throw new IOException("PostgreSQL ended at its start; see " + log);
         }
         try (var connection = superuser()) {
-            return "ready";
+            var found = Lease.one(connection, "SHOW data_directory");
+            return data.toString().equals(found) ? "ready" : "another server, with " + found + ", has the port " + port;
         } catch (SQLException notYet) {
             return notYet.getMessage() + "; see " + log;
         }

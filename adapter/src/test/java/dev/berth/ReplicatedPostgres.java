@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 public final class ReplicatedPostgres implements AutoCloseable {
 
+    private static final int ATTEMPTS = 3;
+
     private final Path work;
     private final OwnPostgres first;
     private final OwnPostgres second;
@@ -31,8 +33,20 @@ public final class ReplicatedPostgres implements AutoCloseable {
         primary = first;
     }
 
-    /** Both run, and the second has all that the first has. */
+    /** Both run, and the second has all that the first has. A free port may be somebody's by the time it is taken. */
     public static ReplicatedPostgres start() throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return started();
+            } catch (IOException ended) {
+                if (attempt == ATTEMPTS) {
+                    throw ended;
+                }
+            }
+        }
+    }
+
+    private static ReplicatedPostgres started() throws Exception {
         var both = new ReplicatedPostgres();
         try {
             both.first.create();

@@ -192,17 +192,23 @@ class FailoverTest {
             Kept.use(one);
             Kept.use(other);
             cable.pointTo(servers.standbyPort());
-            cable.cut(); // the pooler's sessions go, its clients stay
+            cutBehind(pooler, cable);
             kept.clock.advance(Duration.ofSeconds(1));
             assertThrows(ResourceException.class, () -> one.getConnection(null, null));
             assertEquals(1, kept.source.failover().generation());
             cable.pointTo(servers.primaryPort());
-            cable.cut();
+            cutBehind(pooler, cable);
             kept.clock.advance(Duration.ofSeconds(1));
             long before = kept.source.counts().replacedCount();
             Kept.use(other);
             assertEquals(before + 1, kept.source.counts().replacedCount());
         }
+    }
+
+    /** The pooler's sessions go, and it knows; its clients stay. */
+    private static void cutBehind(PgBouncer pooler, SwitchedCable cable) throws Exception {
+        cable.cut();
+        Until.equal(List.of(), () -> pooler.column("SHOW SERVERS", 1));
     }
 
     private static void refusedWrite(JdbcManagedConnection managed) throws Exception {
