@@ -53,6 +53,14 @@ final class BerthManaged implements Candidate {
         }
     }
 
+    /** Writes nothing where it stands already: the collector's barrier is no cost of a managed connection. */
+    private void push(JdbcManagedConnection managed) {
+        if (idle[top] != managed) {
+            idle[top] = managed;
+        }
+        top++;
+    }
+
     private final class Lending extends LendingSource {
         @Override
         public Connection getConnection() throws SQLException {
@@ -76,7 +84,7 @@ final class BerthManaged implements Candidate {
         public void connectionClosed(ConnectionEvent event) {
             try {
                 managed.cleanup();
-                idle[top++] = managed;
+                push(managed);
             } catch (ResourceException failure) {
                 throw new IllegalStateException(failure);
             }

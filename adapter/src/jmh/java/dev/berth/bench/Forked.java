@@ -1,0 +1,26 @@
+package dev.berth.bench;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What runs in the JVM of a {@link Fork}. */
+final class Forked {
+
+    private Forked() {}
+
+    /** Takes the case and the candidate. */
+    public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        var candidate = Candidates.of(arguments[1]);
+        var plan = new Plan();
+        switch (arguments[0]) {
+            case "contended" -> Crowd.contended(plan).run(candidate, StubDriver.URL);
+            case "virtual" -> Crowd.virtual(plan).run(candidate, StubDriver.URL);
+            case "postgres-8" -> Crowd.postgres(plan, 8).run(candidate, System.getProperty("bench.url"));
+            case "postgres-64" -> Crowd.postgres(plan, 64).run(candidate, System.getProperty("bench.url"));
+            case "rest" -> AtRest.run(candidate, plan);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        System.exit(0); // whatever threads a pool leaves behind
+    }
+}
