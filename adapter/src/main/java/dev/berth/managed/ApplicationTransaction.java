@@ -53,7 +53,9 @@ final class ApplicationTransaction {
 
     /** The container begins a transaction, after which autocommit is on. */
     void overruled() {
-        manual = false;
+        if (manual) {
+            manual = false;
+        }
     }
 
     private boolean moves(BooleanSupplier transition) throws SQLException {
@@ -125,7 +127,7 @@ final class ApplicationTransaction {
         if (!raw.getAutoCommit()) {
             raw.setAutoCommit(true);
         }
-        manual = false;
+        overruled();
         ended(false);
     }
 }

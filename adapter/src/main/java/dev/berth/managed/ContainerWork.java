@@ -71,6 +71,9 @@ final class ContainerWork {
 
     /** The transaction has ended. */
     void over() {
+        if (worker == null && firstFailure == null && !worked && !wrote) {
+            return; // as after most borrows: a look costs nothing, four writes that others see do
+        }
         worked = false;
         wrote = false;
         firstFailure = null;

@@ -53,8 +53,11 @@ final class LeakWatch {
     /** The last handle is closed. */
     void returned() {
         var was = borrow;
+        if (was == null) {
+            return;
+        }
         borrow = null;
-        if (was != null && was.told().get()) {
+        if (was.told().get()) {
             LOG.log(
                     Level.INFO,
                     "A connection of " + source.name() + " that " + was.thread().getName()

@@ -10,7 +10,8 @@ final class RequestBoundary {
 
     private static final Logger LOG = System.getLogger("dev.berth.managed");
 
-    private volatile boolean open;
+    /** Written by the borrower, read at cleanup. */
+    private boolean open;
 
     /** The first handle of a user is given out. */
     void begins(Connection raw) {

@@ -32,10 +32,13 @@ final class SessionSettings {
     }
 
     /** Writes every first value back; outside any transaction. */
-    synchronized void restore(Connection connection) throws SQLException {
-        if (!changed) {
-            return;
+    void restore(Connection connection) throws SQLException {
+        if (changed) {
+            restoreAll(connection);
         }
+    }
+
+    private synchronized void restoreAll(Connection connection) throws SQLException {
         for (var entry : first.entrySet()) {
             if (entry.getKey() == Setting.SCHEMA) {
                 dialect.restoreSchema(connection, entry.getValue());
