@@ -1,29 +1,81 @@
 package dev.berth.managed;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
- * The life and the work of one managed connection: every legal move is a method, every other is refused here. The lock
- * is held over the two fields only, never over I/O or a listener.
+ * The life and the work of one managed connection: every legal move is a method, every other is refused here. Both stand
+ * in one word, and every move is one compare-and-set of it: what every borrow does (lease, release) takes no lock. What
+ * takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
  */
 final class ConnectionState {
 
-    private volatile Life life = Life.READY;
-    private volatile Work work = Work.NONE;
-    private int turn;
+    // the word: a life in the lowest four bits, a work in the next four, the turn above
+    private static final int WORK = 4;
+    private static final int TURN = 8;
+    private static final int BITS = 15;
+
+    private static final int READY = Life.READY.ordinal(); // and no work
+    private static final int LEASED = Life.LEASED.ordinal();
+
+    private static final Life[] LIVES = Life.values();
+    private static final Work[] WORKS = Work.values();
+    private static final Set<Work> NO_WORK = EnumSet.of(Work.NONE);
+    private static final Set<Work> APPLICATIONS = EnumSet.of(Work.NONE, Work.APPLICATION);
+
+    private static final VarHandle WORD;
+
+    static {
+        try {
+            WORD = MethodHandles.lookup().findVarHandle(ConnectionState.class, "word", int.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
+
+    private volatile int word = READY;
 
     Life life() {
-        return life;
+        return life(word);
     }
 
     Work work() {
-        return work;
+        return work(word);
     }
 
     boolean usable() {
-        var now = life;
-        return now == Life.READY || now == Life.LEASED || now == Life.RENEWING;
+        return usable(word);
+    }
+
+    private static Life life(int word) {
+        return LIVES[word & BITS];
+    }
+
+    private static Work work(int word) {
+        return WORKS[word >>> WORK & BITS];
+    }
+
+    private static int turn(int word) {
+        return word >>> TURN;
+    }
+
+    private static boolean usable(int word) {
+        return (word & BITS) <= Life.RENEWING.ordinal();
+    }
+
+    private static int with(int word, Life life) {
+        return word & ~BITS | life.ordinal();
+    }
+
+    private static int with(int word, Work work) {
+        return word & ~(BITS << WORK) | work.ordinal() << WORK;
+    }
+
+    private boolean moves(int from, int to) {
+        return WORD.compareAndSet(this, from, to);
     }
 
     // ---- life ----
@@ -33,19 +85,38 @@ final class ConnectionState {
      *
      * @return where it stood before; RENEWING: it was taken away from whoever renewed it
      */
-    synchronized Life lease() {
-        if (!usable()) {
-            throw refused("lease");
+    Life lease() {
+        int now = word;
+        if ((now & BITS) == READY && moves(now, now | LEASED)) {
+            return Life.READY;
         }
-        var before = life;
-        life = Life.LEASED;
-        return before;
+        return leaseFromElsewhere();
+    }
+
+    private synchronized Life leaseFromElsewhere() {
+        while (true) {
+            int now = word;
+            if (!usable(now)) {
+                throw refused("lease");
+            }
+            if (moves(now, with(now, Life.LEASED))) {
+                return life(now);
+            }
+        }
     }
 
     /** A transaction manager has work for it outside any lease, as recovery has: from now on nobody renews it. */
-    synchronized void claim() {
-        if (life == Life.READY || life == Life.RENEWING) {
-            life = Life.LEASED;
+    void claim() {
+        become(word -> usable(word) ? with(word, Life.LEASED) : word);
+    }
+
+    /** The one way out of RENEWING but {@link #renewed}. Answers what was before. */
+    private synchronized int become(IntUnaryOperator next) {
+        while (true) {
+            int now = word;
+            if (moves(now, next.applyAsInt(now))) {
+                return now;
+            }
         }
     }
 
@@ -54,17 +125,19 @@ final class ConnectionState {
      *
      * @return the turn, to be named in what follows; 0 when it is not idle
      */
-    synchronized int renews() {
-        if (life != Life.READY || work != Work.NONE) {
+    int renews() {
+        int now = word;
+        if ((now & (1 << TURN) - 1) != READY) {
             return 0;
         }
-        life = Life.RENEWING;
-        return ++turn;
+        int turn = Math.max(1, turn(now + (1 << TURN)));
+        return moves(now, turn << TURN | Life.RENEWING.ordinal()) ? turn : 0;
     }
 
     /** Whether nobody has taken it away since. */
-    synchronized boolean holds(int which) {
-        return life == Life.RENEWING && turn == which;
+    boolean holds(int which) {
+        int now = word;
+        return life(now) == Life.RENEWING && turn(now) == which;
     }
 
     /**
@@ -78,16 +151,20 @@ final class ConnectionState {
             return false;
         }
         last.run();
-        life = Life.READY;
+        become(word -> with(word, Life.READY));
         return true;
     }
 
     /** The connection goes back to its pool. */
-    synchronized void release() {
-        if (!usable() || work != Work.NONE) {
-            throw refused("release");
+    void release() {
+        int now = word;
+        while (usable(now) && work(now) == Work.NONE) {
+            if (moves(now, with(now, Life.READY))) {
+                return;
+            }
+            now = word;
         }
-        life = Life.READY;
+        throw refused("release");
     }
 
     /**
@@ -95,12 +172,8 @@ final class ConnectionState {
      *
      * @return true once, for the one who has to tell the pool
      */
-    synchronized boolean breaks() {
-        if (!usable()) {
-            return false;
-        }
-        life = Life.BROKEN;
-        return true;
+    boolean breaks() {
+        return usable(become(word -> usable(word) ? with(word, Life.BROKEN) : word));
     }
 
     /**
@@ -108,12 +181,8 @@ final class ConnectionState {
      *
      * @return true once, for the one who has to close
      */
-    synchronized boolean destroy() {
-        if (life == Life.DESTROYED) {
-            return false;
-        }
-        life = Life.DESTROYED;
-        return true;
+    boolean destroy() {
+        return life(become(word -> with(word, Life.DESTROYED))) != Life.DESTROYED;
     }
 
     // ---- work ----
@@ -123,12 +192,9 @@ final class ConnectionState {
      *
      * @return true for the statement that began it
      */
-    synchronized boolean applicationBegins() {
-        if (work == Work.APPLICATION) {
-            return false;
-        }
-        move("begin the application's transaction", EnumSet.of(Work.NONE), Work.APPLICATION);
-        return true;
+    boolean applicationBegins() {
+        return work() != Work.APPLICATION
+                && move("begin the application's transaction", APPLICATIONS, Work.APPLICATION) == Work.NONE;
     }
 
     /**
@@ -136,15 +202,14 @@ final class ConnectionState {
      *
      * @return true when there was one
      */
-    synchronized boolean applicationEnds() {
-        var before = work;
-        move("end the application's transaction", EnumSet.of(Work.NONE, Work.APPLICATION), Work.NONE);
-        return before == Work.APPLICATION;
+    boolean applicationEnds() {
+        return work() != Work.NONE
+                && move("end the application's transaction", APPLICATIONS, Work.NONE) == Work.APPLICATION;
     }
 
     /** The container begins a local transaction. */
     void containerBegins() {
-        move("begin the container's transaction", EnumSet.of(Work.NONE), Work.CONTAINER);
+        move("begin the container's transaction", NO_WORK, Work.CONTAINER);
     }
 
     /** The container's local transaction ends. */
@@ -154,7 +219,7 @@ final class ConnectionState {
 
     /** An XA branch starts. */
     void branchStarts() {
-        move("start a branch", EnumSet.of(Work.NONE), Work.BRANCH);
+        move("start a branch", NO_WORK, Work.BRANCH);
     }
 
     /** The branch is joined again after its end. */
@@ -178,17 +243,21 @@ final class ConnectionState {
     }
 
     /** The branch leaves this connection: prepared, committed or rolled back; without one it is nothing. */
-    synchronized void branchLeaves() {
-        if (work.ofBranch()) {
-            work = Work.NONE;
-        }
+    void branchLeaves() {
+        become(word -> work(word).ofBranch() ? with(word, Work.NONE) : word);
     }
 
-    private synchronized void move(String what, Set<Work> from, Work to) {
-        if (!from.contains(work)) {
-            throw refused(what);
+    /** Answers the work before. */
+    private Work move(String what, Set<Work> from, Work to) {
+        while (true) {
+            int now = word;
+            if (!from.contains(work(now))) {
+                throw refused(what);
+            }
+            if (moves(now, with(now, to))) {
+                return work(now);
+            }
         }
-        work = to;
     }
 
     private IllegalStateException refused(String what) {
@@ -197,6 +266,7 @@ final class ConnectionState {
 
     @Override
     public String toString() {
-        return life + ", work " + work;
+        int now = word;
+        return life(now) + ", work " + work(now);
     }
 }
