@@ -84,12 +84,12 @@ public final class JdbcManagedConnection implements ManagedConnection {
             throw new SecurityException("This connection belongs to " + credentials + ", and was asked for by " + asked
                     + ": re-authentication is not supported");
         }
-        lease();
+        boolean leased = lease();
         if (state.work() == Work.NONE) {
             request.begins(session.physical().connection());
         }
         var handle = new ConnectionHandle(session);
-        handles.remember(handle);
+        handles.remember(handle, leased);
         leaks.borrowed();
         return handle;
     }
@@ -101,14 +101,14 @@ public final class JdbcManagedConnection implements ManagedConnection {
             return;
         }
         var before = Association.home(handle, source);
-        lease();
+        boolean leased = lease();
         if (!handle.associate(session)) {
             throw new IllegalStateException("The handle was closed meanwhile: " + handle);
         }
         if (before.handles.forget(handle)) {
             before.leaks.returned();
         }
-        handles.remember(handle);
+        handles.remember(handle, leased);
         leaks.borrowed();
     }
 
@@ -116,9 +116,10 @@ public final class JdbcManagedConnection implements ManagedConnection {
         return source;
     }
 
-    private void lease() throws ResourceException {
+    /** Whether this leased it: another handle, or a transaction, may have been first. */
+    private boolean lease() throws ResourceException {
         try {
-            fit();
+            return fit();
         } catch (java.lang.IllegalStateException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         } catch (SQLException failure) {
@@ -132,11 +133,13 @@ public final class JdbcManagedConnection implements ManagedConnection {
      * Takes it into use, by a handle or by a transaction, whichever a server has first: one that comes from the pool is
      * made fit for it.
      */
-    void fit() throws SQLException {
+    boolean fit() throws SQLException {
         var before = state.lease();
-        if (before != Life.LEASED) {
-            upkeep.leased(before == Life.RENEWING);
+        if (before == Life.LEASED) {
+            return false;
         }
+        upkeep.leased(before == Life.RENEWING);
+        return true;
     }
 
     int handleCount() {
