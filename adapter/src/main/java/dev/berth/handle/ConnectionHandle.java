@@ -1,11 +1,12 @@
 package dev.berth.handle;
 
 import dev.berth.delegate.Child;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionHandle extends SessionConnection {
 
-    private static final AtomicReferenceFieldUpdater<ConnectionHandle, @Nullable Session> SESSION =
-            AtomicReferenceFieldUpdater.newUpdater(ConnectionHandle.class, Session.class, "session");
+    private static final VarHandle SESSION;
+
+    static {
+        try {
+            SESSION = MethodHandles.lookup().findVarHandle(ConnectionHandle.class, "session", Session.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
 
     private volatile @Nullable Session session;
 
     /** An open handle on that session. */
     public ConnectionHandle(Session session) {
-        this.session = session;
+        SESSION.set(this, session); // nobody sees it yet: a volatile write would wait for nothing
+        VarHandle.releaseFence();
     }
 
     @Override

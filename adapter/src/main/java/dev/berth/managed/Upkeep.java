@@ -6,6 +6,8 @@ import dev.berth.config.Lifetimes;
 import dev.berth.dialect.Health;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -21,6 +23,17 @@ final class Upkeep {
     /** How long an aged connection is kept before the next try to open its successor. */
     private static final long SECOND_TRY = Duration.ofSeconds(10).toNanos();
 
+    private static final VarHandle LEASED_AT = field("leasedAt");
+    private static final VarHandle ANSWERED_AT = field("answeredAt");
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(Upkeep.class, name, long.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
+
     private final ConnectionSource source;
     private final Credentials credentials;
     private final ManagedSession session;
@@ -32,7 +45,7 @@ final class Upkeep {
     private volatile long successorAt;
     private volatile boolean asking;
     private volatile boolean mayBeStandby;
-    private volatile long leasedAt;
+    private volatile long leasedAt; // written without a fence: the timer may see it a moment later
 
     Upkeep(ConnectionSource source, Credentials credentials, ManagedSession session, ConnectionState state) {
         this.source = source;
@@ -55,7 +68,7 @@ final class Upkeep {
      */
     void leased(boolean taken) throws SQLException {
         long now = source.now();
-        leasedAt = now;
+        LEASED_AT.setRelease(this, now);
         var vintage = session.physical().vintage();
         if (taken && asking) {
             session.abandon(session.physical()); // whoever asks may wait long for the answer; the borrower does not
@@ -185,7 +198,7 @@ final class Upkeep {
      */
     void returned(boolean worked) throws SQLException {
         if (worked) {
-            answeredAt = leasedAt;
+            ANSWERED_AT.setRelease(this, leasedAt);
         }
         if (mayBeStandby) {
             mayBeStandby = false;
