@@ -23,6 +23,9 @@ final class ManagedSession extends TransactionSession {
     private final ReadOnlyVote readOnlyVote;
     private volatile Physical physical;
 
+    /** Whether anybody has asked for the driver's connection since the lease: without that nothing is left in it. */
+    private boolean touched;
+
     ManagedSession(
             JdbcManagedConnection managed,
             ConnectionSource source,
@@ -54,6 +57,9 @@ final class ManagedSession extends TransactionSession {
     public Connection connection() throws SQLException {
         if (!state.usable()) {
             throw Refusal.gone(state.life());
+        }
+        if (!touched) {
+            touched = true;
         }
         return physical.connection();
     }
@@ -192,10 +198,13 @@ final class ManagedSession extends TransactionSession {
 
     /** Rolls back what is open and removes what was left behind. */
     void clean() throws SQLException {
-        application.discard();
         work().over();
-        leftovers().remove(connection());
-        connection().clearWarnings();
+        if (touched) { // one that was borrowed for nothing goes back as it came
+            application.discard();
+            leftovers().remove(connection());
+            connection().clearWarnings();
+            touched = false;
+        }
     }
 
     @Override
