@@ -40,7 +40,13 @@ final class ConnectionEvents {
     void closed(Object handle) {
         var event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
         event.setConnectionHandle(handle);
-        tell(event, ConnectionEventListener::connectionClosed);
+        for (var listener : listeners) { // as tell does, without its detour: this is told at every return
+            try {
+                listener.connectionClosed(event);
+            } catch (RuntimeException failure) {
+                ignored(listener, failure);
+            }
+        }
     }
 
     void broken(@Nullable Exception cause) {
@@ -72,8 +78,12 @@ final class ConnectionEvents {
             try {
                 what.accept(listener, event);
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "A connection event listener failed: " + listener, failure);
+                ignored(listener, failure);
             }
         }
+    }
+
+    private static void ignored(ConnectionEventListener listener, RuntimeException failure) {
+        LOG.log(Level.WARNING, "A connection event listener failed: " + listener, failure);
     }
 }

@@ -2,7 +2,6 @@ package dev.berth.managed;
 
 import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
-import dev.berth.config.Lifetimes;
 import dev.berth.dialect.Health;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -38,7 +37,7 @@ final class Upkeep {
     private final Credentials credentials;
     private final ManagedSession session;
     private final ConnectionState state;
-    private final Lifetimes lifetimes;
+    private final long trust;
 
     private final Spare spare;
     private volatile long answeredAt;
@@ -53,7 +52,7 @@ final class Upkeep {
         this.session = session;
         this.state = state;
         this.spare = new Spare(state, source.spares());
-        this.lifetimes = source.config().lifetimes();
+        this.trust = source.config().lifetimes().trust().toNanos();
         this.answeredAt = session.physical().vintage().openedAt();
         this.successorAt = answeredAt;
     }
@@ -85,7 +84,7 @@ final class Upkeep {
     }
 
     private boolean isTrusted(long now) {
-        return now - answeredAt < lifetimes.trust().toNanos()
+        return now - answeredAt < trust
                 && source.failover().trusts(answeredAt);
     }
 
