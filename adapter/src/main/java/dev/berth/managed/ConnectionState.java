@@ -13,16 +13,6 @@ import java.util.function.IntUnaryOperator;
  */
 final class ConnectionState {
 
-    // the word: a life in the lowest four bits, a work in the next four, the turn above
-    private static final int WORK = 4;
-    private static final int TURN = 8;
-    private static final int BITS = 15;
-
-    private static final int READY = Life.READY.ordinal(); // and no work
-    private static final int LEASED = Life.LEASED.ordinal();
-
-    private static final Life[] LIVES = Life.values();
-    private static final Work[] WORKS = Work.values();
     private static final Set<Work> NO_WORK = EnumSet.of(Work.NONE);
     private static final Set<Work> APPLICATIONS = EnumSet.of(Work.NONE, Work.APPLICATION);
 
@@ -36,42 +26,18 @@ final class ConnectionState {
         }
     }
 
-    private volatile int word = READY;
+    private volatile int word = StateWord.READY;
 
     Life life() {
-        return life(word);
+        return StateWord.life(word);
     }
 
     Work work() {
-        return work(word);
+        return StateWord.work(word);
     }
 
     boolean usable() {
-        return usable(word);
-    }
-
-    private static Life life(int word) {
-        return LIVES[word & BITS];
-    }
-
-    private static Work work(int word) {
-        return WORKS[word >>> WORK & BITS];
-    }
-
-    private static int turn(int word) {
-        return word >>> TURN;
-    }
-
-    private static boolean usable(int word) {
-        return (word & BITS) <= Life.RENEWING.ordinal();
-    }
-
-    private static int with(int word, Life life) {
-        return word & ~BITS | life.ordinal();
-    }
-
-    private static int with(int word, Work work) {
-        return word & ~(BITS << WORK) | work.ordinal() << WORK;
+        return StateWord.usable(word);
     }
 
     private boolean moves(int from, int to) {
@@ -87,7 +53,7 @@ final class ConnectionState {
      */
     Life lease() {
         int now = word;
-        if ((now & BITS) == READY && moves(now, now | LEASED)) {
+        if (StateWord.life(now) == Life.READY && moves(now, StateWord.with(now, Life.LEASED))) {
             return Life.READY;
         }
         return leaseFromElsewhere();
@@ -96,18 +62,18 @@ final class ConnectionState {
     private synchronized Life leaseFromElsewhere() {
         while (true) {
             int now = word;
-            if (!usable(now)) {
+            if (!StateWord.usable(now)) {
                 throw refused("lease");
             }
-            if (moves(now, with(now, Life.LEASED))) {
-                return life(now);
+            if (moves(now, StateWord.with(now, Life.LEASED))) {
+                return StateWord.life(now);
             }
         }
     }
 
     /** A transaction manager has work for it outside any lease, as recovery has: from now on nobody renews it. */
     void claim() {
-        become(word -> usable(word) ? with(word, Life.LEASED) : word);
+        become(word -> StateWord.usable(word) ? StateWord.with(word, Life.LEASED) : word);
     }
 
     /** The one way out of RENEWING but {@link #renewed}. Answers what was before. */
@@ -127,17 +93,17 @@ final class ConnectionState {
      */
     int renews() {
         int now = word;
-        if ((now & (1 << TURN) - 1) != READY) {
+        if (!StateWord.isIdle(now)) {
             return 0;
         }
-        int turn = Math.max(1, turn(now + (1 << TURN)));
-        return moves(now, turn << TURN | Life.RENEWING.ordinal()) ? turn : 0;
+        int renewing = StateWord.renewing(now);
+        return moves(now, renewing) ? StateWord.turn(renewing) : 0;
     }
 
     /** Whether nobody has taken it away since. */
     boolean holds(int which) {
         int now = word;
-        return life(now) == Life.RENEWING && turn(now) == which;
+        return StateWord.life(now) == Life.RENEWING && StateWord.turn(now) == which;
     }
 
     /**
@@ -151,15 +117,15 @@ final class ConnectionState {
             return false;
         }
         last.run();
-        become(word -> with(word, Life.READY));
+        become(word -> StateWord.with(word, Life.READY));
         return true;
     }
 
     /** The connection goes back to its pool. */
     void release() {
         int now = word;
-        while (usable(now) && work(now) == Work.NONE) {
-            if (moves(now, with(now, Life.READY))) {
+        while (StateWord.usable(now) && StateWord.work(now) == Work.NONE) {
+            if (moves(now, StateWord.with(now, Life.READY))) {
                 return;
             }
             now = word;
@@ -173,7 +139,7 @@ final class ConnectionState {
      * @return true once, for the one who has to tell the pool
      */
     boolean breaks() {
-        return usable(become(word -> usable(word) ? with(word, Life.BROKEN) : word));
+        return StateWord.usable(become(word -> StateWord.usable(word) ? StateWord.with(word, Life.BROKEN) : word));
     }
 
     /**
@@ -182,7 +148,7 @@ final class ConnectionState {
      * @return true once, for the one who has to close
      */
     boolean destroy() {
-        return life(become(word -> with(word, Life.DESTROYED))) != Life.DESTROYED;
+        return StateWord.life(become(word -> StateWord.with(word, Life.DESTROYED))) != Life.DESTROYED;
     }
 
     // ---- work ----
@@ -244,18 +210,18 @@ final class ConnectionState {
 
     /** The branch leaves this connection: prepared, committed or rolled back; without one it is nothing. */
     void branchLeaves() {
-        become(word -> work(word).ofBranch() ? with(word, Work.NONE) : word);
+        become(word -> StateWord.work(word).ofBranch() ? StateWord.with(word, Work.NONE) : word);
     }
 
     /** Answers the work before. */
     private Work move(String what, Set<Work> from, Work to) {
         while (true) {
             int now = word;
-            if (!from.contains(work(now))) {
+            if (!from.contains(StateWord.work(now))) {
                 throw refused(what);
             }
-            if (moves(now, with(now, to))) {
-                return work(now);
+            if (moves(now, StateWord.with(now, to))) {
+                return StateWord.work(now);
             }
         }
     }
@@ -267,6 +233,6 @@ final class ConnectionState {
     @Override
     public String toString() {
         int now = word;
-        return life(now) + ", work " + work(now);
+        return StateWord.life(now) + ", work " + StateWord.work(now);
     }
 }

@@ -129,10 +129,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
     }
 
-    /**
-     * Takes it into use, by a handle or by a transaction, whichever a server has first: one that comes from the pool is
-     * made fit for it.
-     */
+    /** Takes it into use, by a handle or a transaction, whichever a server has first; from the pool it is made fit. */
     boolean fit() throws SQLException {
         var before = state.lease();
         if (before == Life.LEASED) {

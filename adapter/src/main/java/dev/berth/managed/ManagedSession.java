@@ -24,7 +24,7 @@ final class ManagedSession extends TransactionSession {
     private volatile Physical physical;
 
     /** Whether anybody has asked for the driver's connection since the lease: without that nothing is left in it. */
-    private boolean touched;
+    private volatile boolean touched;
 
     ManagedSession(
             JdbcManagedConnection managed,
@@ -58,10 +58,15 @@ final class ManagedSession extends TransactionSession {
         if (!state.usable()) {
             throw Refusal.gone(state.life());
         }
+        touch();
+        return physical.connection();
+    }
+
+    /** Something may be left in the session from now on; by whatever thread, so that others see it. */
+    void touch() {
         if (!touched) {
             touched = true;
         }
-        return physical.connection();
     }
 
     @Override

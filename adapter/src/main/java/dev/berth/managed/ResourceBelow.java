@@ -51,6 +51,7 @@ final class ResourceBelow {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection is gone: " + state);
         }
         state.claim();
+        session.touch();
         try {
             return question.of(xa);
         } catch (XAException failure) {

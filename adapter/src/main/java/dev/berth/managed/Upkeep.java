@@ -5,10 +5,9 @@ import dev.berth.config.Credentials;
 import dev.berth.dialect.Health;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * Keeps the physical connection of one managed connection fit for its next user: asks it when it has not answered for a
@@ -22,29 +21,23 @@ final class Upkeep {
     /** How long an aged connection is kept before the next try to open its successor. */
     private static final long SECOND_TRY = Duration.ofSeconds(10).toNanos();
 
-    private static final VarHandle LEASED_AT = field("leasedAt");
-    private static final VarHandle ANSWERED_AT = field("answeredAt");
-
-    private static VarHandle field(String name) {
-        try {
-            return MethodHandles.lookup().findVarHandle(Upkeep.class, name, long.class);
-        } catch (ReflectiveOperationException failure) {
-            throw new ExceptionInInitializerError(failure);
-        }
-    }
+    // a time that others see a moment later is as good: no fence for it
+    private static final AtomicLongFieldUpdater<Upkeep> LEASED_AT =
+            AtomicLongFieldUpdater.newUpdater(Upkeep.class, "leasedAt");
+    private static final AtomicLongFieldUpdater<Upkeep> ANSWERED_AT =
+            AtomicLongFieldUpdater.newUpdater(Upkeep.class, "answeredAt");
 
     private final ConnectionSource source;
     private final Credentials credentials;
     private final ManagedSession session;
     private final ConnectionState state;
     private final long trust;
-
     private final Spare spare;
     private volatile long answeredAt;
     private volatile long successorAt;
     private volatile boolean asking;
     private volatile boolean mayBeStandby;
-    private volatile long leasedAt; // written without a fence: the timer may see it a moment later
+    private volatile long leasedAt;
 
     Upkeep(ConnectionSource source, Credentials credentials, ManagedSession session, ConnectionState state) {
         this.source = source;
@@ -67,7 +60,7 @@ final class Upkeep {
      */
     void leased(boolean taken) throws SQLException {
         long now = source.now();
-        LEASED_AT.setRelease(this, now);
+        LEASED_AT.lazySet(this, now);
         var vintage = session.physical().vintage();
         if (taken && asking) {
             session.abandon(session.physical()); // whoever asks may wait long for the answer; the borrower does not
@@ -84,8 +77,7 @@ final class Upkeep {
     }
 
     private boolean isTrusted(long now) {
-        return now - answeredAt < trust
-                && source.failover().trusts(answeredAt);
+        return now - answeredAt < trust && source.failover().trusts(answeredAt);
     }
 
     /** Whether it may be handed out at all. */
@@ -192,12 +184,11 @@ final class Upkeep {
 
     /**
      * The session has been made clean, and goes back to its pool.
-     *
      * @param worked whether the database has answered since the lease: that time counts, for nobody took a later one
      */
     void returned(boolean worked) throws SQLException {
         if (worked) {
-            ANSWERED_AT.setRelease(this, leasedAt);
+            ANSWERED_AT.lazySet(this, leasedAt);
         }
         if (mayBeStandby) {
             mayBeStandby = false;
@@ -230,7 +221,7 @@ final class Upkeep {
         }
     }
 
-    /** The old one is being asked, or is gone: whoever takes the connection away opens its own. */
+    /** The old one is asked, or gone: whoever takes the connection away opens its own. */
     void asking(boolean now) {
         asking = now;
     }
