@@ -12,7 +12,9 @@ record Waiting(Pool pool, Growth growth, LongSupplier clock) {
     PoolEntry await() throws ResourceException {
         long begin = clock.getAsLong();
         requireOpen();
-        int most = growth.hasPlace() ? -1 : pool.config().maxWaiting();
+        boolean onItsWay =
+                growth.hasPlace() || growth.opening() > pool.waiters().count(); // for nobody else
+        int most = onItsWay ? -1 : pool.config().maxWaiting();
         var waiter = pool.waiters().enter(begin, most); // first: what is opened for it must find it waiting
         if (waiter == null) {
             throw exhausted("nobody may wait (maxWaiting " + pool.config().maxWaiting() + ")", 0);
