@@ -1,10 +1,10 @@
 package dev.berth;
 
+import dev.berth.config.ConfigException;
 import dev.berth.config.Placeholders;
 import dev.berth.config.RawConfig;
-import java.lang.reflect.RecordComponent;
 import java.util.Hashtable;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.Name;
 import javax.naming.NamingException;
@@ -19,27 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcObjectFactory implements ObjectFactory {
 
+    private static final Pattern SECRET = Pattern.compile("(?i)(?:password|passwd|pwd|secret|token)[^=;\\n]*=");
+
     static Reference reference(RawConfig properties) throws NamingException {
+        requireNoSecret(properties);
+        var reference = new Reference(JdbcDataSource.class.getName(), JdbcObjectFactory.class.getName(), null);
+        FactorySetting.all(properties).forEach((name, value) -> reference.add(new StringRefAddr(name, value)));
+        return reference;
+    }
+
+    /** What is in a Reference can be read by whoever can look into JNDI. */
+    static void requireNoSecret(RawConfig properties) throws NamingException {
         var password = properties.password();
         if (password != null && !Placeholders.only(password)) {
             throw new NamingException("password: a literal one is not written into a Reference: use ${file:/path} or"
                     + " ${env:NAME} as the property's value");
         }
-        var reference = new Reference(JdbcDataSource.class.getName(), JdbcObjectFactory.class.getName(), null);
-        for (var component : RawConfig.class.getRecordComponents()) {
-            var value = value(component, properties);
-            if (value != null) {
-                reference.add(new StringRefAddr(component.getName(), value.toString()));
-            }
-        }
-        return reference;
-    }
-
-    private static @Nullable Object value(RecordComponent component, RawConfig properties) {
-        try {
-            return component.getAccessor().invoke(properties);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(component + " of a public record", impossible);
+        var driver = properties.driverProperties();
+        if (driver != null && SECRET.matcher(driver).find()) {
+            throw new NamingException(
+                    "driverProperties: one looks like a secret, which is not written into a Reference:"
+                            + " configure it where the DataSource is made");
         }
     }
 
@@ -68,26 +68,12 @@ public final class JdbcObjectFactory implements ObjectFactory {
     }
 
     static void set(JdbcManagedConnectionFactory factory, String property, String text) throws NamingException {
-        var setter = "set" + property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
-        for (var method : JdbcManagedConnectionFactory.class.getMethods()) {
-            if (method.getName().equals(setter) && method.getParameterCount() == 1) {
-                try {
-                    method.invoke(factory, converted(method.getParameterTypes()[0], text));
-                    return;
-                } catch (ReflectiveOperationException | NumberFormatException refused) {
-                    var failure = new NamingException(property + ": '" + text + "' is not a value that it takes");
-                    failure.initCause(refused);
-                    throw failure;
-                }
-            }
+        try {
+            FactorySetting.set(factory, property, text);
+        } catch (ConfigException refused) {
+            var failure = new NamingException(refused.getMessage());
+            failure.initCause(refused);
+            throw failure;
         }
-        throw new NamingException("'" + property + "' is no property of a connection factory: remove it");
-    }
-
-    private static Object converted(Class<?> type, String text) {
-        if (type == Integer.class) {
-            return Integer.valueOf(text);
-        }
-        return type == Boolean.class ? Boolean.valueOf(text) : text;
     }
 }

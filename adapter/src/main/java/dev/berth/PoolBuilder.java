@@ -4,6 +4,7 @@ import dev.berth.pool.PoolConfig;
 import jakarta.resource.ResourceException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,28 @@ public final class PoolBuilder {
 
     PoolBuilder() {}
 
-    /** The database, as its driver writes it. */
+    /**
+     * The database, as its driver writes it; parameters that begin with {@code pool.} are taken out of it and set, as in
+     * {@code jdbc:postgresql://host/db?pool.maximumPoolSize=5&pool.connectionTimeout=2s}.
+     *
+     * @throws IllegalArgumentException when there is no such setting, or its value is none
+     */
     public PoolBuilder url(String url) {
-        factory.setConnectionURL(url);
+        factory.setConnectionURL(PoolUrl.driverPart(url));
+        PoolUrl.settings(url).forEach((name, value) -> HikariProperties.set(this, name, value));
+        return this;
+    }
+
+    /**
+     * Settings by name: the ones of this class, {@code order} (lifo or fifo), the adapter's properties, and HikariCP's
+     * as they are. A time has its unit with it, as {@code 30s}; a number alone is of milliseconds for what HikariCP
+     * knows, and of the unit in the README's table for the rest.
+     *
+     * @throws IllegalArgumentException when a name is none of them, or has no meaning here, or its value is none: the
+     *     message says what to do
+     */
+    public PoolBuilder properties(Properties properties) {
+        HikariProperties.setAll(this, properties);
         return this;
     }
 
@@ -96,12 +116,8 @@ public final class PoolBuilder {
      * @throws IllegalArgumentException when there is no such property, or its value is none
      */
     public PoolBuilder property(String name, String value) {
-        try {
-            JdbcObjectFactory.set(factory, name, value);
-            return this;
-        } catch (javax.naming.NamingException refused) {
-            throw new IllegalArgumentException(refused.getMessage(), refused);
-        }
+        FactorySetting.set(factory, name, value);
+        return this;
     }
 
     /**

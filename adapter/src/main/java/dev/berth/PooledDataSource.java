@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,18 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
     PooledDataSource(JdbcManagedConnectionFactory factory, PoolConfig config) throws ResourceException {
         this.pool = new PoolingConnectionManager(config, factory, RequestInfo.CONFIGURED);
-        this.below = (JdbcDataSource) factory.createConnectionFactory(pool);
+        this.below = below(factory, pool);
         look(factory.source());
+    }
+
+    private static JdbcDataSource below(JdbcManagedConnectionFactory factory, PoolingConnectionManager pool)
+            throws ResourceException {
+        try {
+            return (JdbcDataSource) factory.createConnectionFactory(pool);
+        } catch (ResourceException | RuntimeException refused) { // checkOnStart=fail: nobody else could close it
+            pool.close();
+            throw refused;
+        }
     }
 
     private void look(ConnectionSource source) {
@@ -56,6 +67,16 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     /** How to make one. */
     public static PoolBuilder builder() {
         return new PoolBuilder();
+    }
+
+    /**
+     * A pool of what a properties file says, HikariCP's or our own: see {@link PoolBuilder#properties}.
+     *
+     * @throws IllegalArgumentException when a name or a value cannot be used
+     * @throws SQLException when the configuration as a whole cannot be used
+     */
+    public static PooledDataSource of(Properties properties) throws SQLException {
+        return builder().properties(properties).build();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Refuses a name that is not known, and says which one was probably meant. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
@@ -29,7 +29,8 @@ final class NearestName {
         }
     }
 
-    private static Optional<String> of(String name, Collection<String> known) {
+    /** The nearest of those that are known, where it is near enough to have been meant. */
+    public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String other) -> distance(name, other)))
                 .filter(near -> distance(name, near) <= Math.max(2, name.length() / 2));
