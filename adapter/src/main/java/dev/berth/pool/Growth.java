@@ -5,6 +5,7 @@ import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.RetryableUnavailableException;
 import jakarta.resource.spi.SecurityException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,11 +61,21 @@ final class Growth {
         for (int now = reserved.get(); now < most; now = reserved.get()) {
             if (reserved.compareAndSet(now, now + 1)) {
                 opening.incrementAndGet();
-                threads.execute(() -> open(pool));
-                return true;
+                return begun(pool);
             }
         }
         return false;
+    }
+
+    private boolean begun(Pool pool) {
+        try {
+            threads.execute(() -> open(pool));
+            return true;
+        } catch (RejectedExecutionException closed) { // meanwhile: whoever waits is told so by the pool
+            opening.decrementAndGet();
+            reserved.decrementAndGet();
+            return false;
+        }
     }
 
     private void open(Pool pool) {

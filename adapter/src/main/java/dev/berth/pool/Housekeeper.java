@@ -43,7 +43,7 @@ final class Housekeeper {
                 .sorted(Comparator.comparingLong(PoolEntry::idleSince))
                 .toList();
         long idle = List.of(pool.entries()).stream().filter(PoolEntry::isIdle).count();
-        long most = Math.min(old.size(), idle - config.minimumIdle());
+        long most = Math.min(old.size(), idle - pool.config().minimumIdle());
         long some = Math.min(most, Math.max(1, (most + 3) / 4));
         for (int i = 0; i < some; i++) {
             if (old.get(i).check()) {
@@ -54,7 +54,7 @@ final class Housekeeper {
 
     /** Opens what is missing to the minimum. */
     void fill(Pool pool) {
-        pool.fill(config.minimumIdle());
+        pool.fill(pool.config().minimumIdle());
     }
 
     /** Closes those of the idle ones that do not answer. */

@@ -62,6 +62,21 @@ public record PoolConfig(
         }
     }
 
+    /** For identities that come and go: nothing is kept for them beyond the idle timeout. */
+    PoolConfig withoutIdle() {
+        return new PoolConfig(
+                name,
+                maximumSize,
+                0,
+                overflow,
+                connectionTimeout,
+                maxWaiting,
+                idleTimeout,
+                housekeeping,
+                fifo,
+                connectThreads);
+    }
+
     /** As many as can be lent at once. */
     public int most() {
         return maximumSize + overflow;

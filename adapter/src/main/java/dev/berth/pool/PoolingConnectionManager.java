@@ -52,7 +52,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         threads.allowCoreThreadTimeOut(true);
         threads.setRemoveOnCancelPolicy(true);
         this.housekeeper = new Housekeeper(config, System::nanoTime);
-        this.pool = made(usual);
+        this.pool = made(config, usual);
         every(config.housekeeping(), this::keepHouse);
         housekeeper.fill(pool);
     }
@@ -63,11 +63,9 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         return thread;
     }
 
-    private Pool made(ConnectionRequestInfo request) {
+    private Pool made(PoolConfig of, ConnectionRequestInfo request) {
         return new Pool(
-                config,
-                System::nanoTime,
-                new Growth(config, () -> factory.createManagedConnection(null, request), threads));
+                of, System::nanoTime, new Growth(of, () -> factory.createManagedConnection(null, request), threads));
     }
 
     private void keepHouse() {
@@ -86,7 +84,15 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
             awaitResume(gate);
         }
         var asked = request == null ? usual : request;
-        return lent(asked == usual ? pool : others.computeIfAbsent(asked, this::made), asked);
+        return lent(asked == usual ? pool : other(asked), asked);
+    }
+
+    private Pool other(ConnectionRequestInfo asked) {
+        var other = others.computeIfAbsent(asked, request -> made(config.withoutIdle(), request));
+        if (pool.isClosed()) { // meanwhile, or long ago: nobody else would close this one
+            other.close();
+        }
+        return other;
     }
 
     private static Object lent(Pool from, ConnectionRequestInfo request) throws ResourceException {
@@ -182,6 +188,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
 
     /** Lends no more, waits for those that are out, and closes what has not come back by then. */
     public void close(Duration patience) {
+        pool.close(); // first: from now on nobody waits for what the threads would open
         resume();
         threads.shutdownNow();
         close(pool, patience);
