@@ -12,7 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletionStage;
 import java.util.logging.Logger;
+import javax.naming.NamingException;
+import javax.naming.Reference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,18 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
     private final JdbcDataSource below;
     private final PoolingConnectionManager pool;
+    private final JdbcManagedConnectionFactory factory;
+    private final PoolConfig config;
+    private final AsyncBorrows later;
+    private final Transactions transactions;
 
     PooledDataSource(JdbcManagedConnectionFactory factory, PoolConfig config) throws ResourceException {
         this.pool = new PoolingConnectionManager(config, factory, RequestInfo.CONFIGURED);
         this.below = below(factory, pool);
+        this.factory = factory;
+        this.config = config;
+        this.later = new AsyncBorrows(below, config.name());
+        this.transactions = new Transactions(below);
         look(factory.source());
     }
 
@@ -94,6 +105,56 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return below.getConnection(user, password);
+    }
+
+    /**
+     * A connection, later: whoever asks does not wait. Whoever cancels leaves the queue, and what had been borrowed for
+     * him goes back.
+     *
+     * @return fails with the SQLException that {@link #getConnection()} throws
+     */
+    public CompletionStage<Connection> getConnectionAsync() {
+        return later.borrow();
+    }
+
+    /** Lends a connection to the work, and takes it back after it. */
+    public <T extends @Nullable Object> T withConnection(SqlFunction<T> work) throws SQLException {
+        try (var connection = getConnection()) {
+            return work.apply(connection);
+        }
+    }
+
+    /**
+     * Does the work in a transaction of its own: committed when it returns, rolled back when it throws.
+     *
+     * @throws SQLException the work's or the commit's; with SQLState class 08 at the commit nobody knows whether the work
+     *     was done
+     */
+    public <T extends @Nullable Object> T inTransaction(SqlFunction<T> work) throws SQLException {
+        return transactions.run(null, 0, work);
+    }
+
+    /**
+     * As {@link #inTransaction(SqlFunction)}, and again from the start, on a connection borrowed anew and after a pause,
+     * where it failed for a serialization failure (40001) or a deadlock (40P01). The work must bear to be done again.
+     *
+     * @param isolation a constant of {@link Connection}
+     * @param retries how many more times at most
+     * @throws SQLException the last failure, with the one before suppressed in it
+     */
+    public <T extends @Nullable Object> T inTransaction(int isolation, int retries, SqlFunction<T> work)
+            throws SQLException {
+        return transactions.run(isolation, retries, work);
+    }
+
+    /**
+     * What {@link PooledDataSourceFactory} makes an equal pool of; this one is not bound by it. A pool is no
+     * {@code Referenceable}, or a server that binds it would make another at each look-up.
+     *
+     * @throws NamingException when the configuration holds a literal password
+     */
+    public Reference getReference() throws NamingException {
+        return PoolReference.of(factory.raw(), config);
     }
 
     /** Lends nothing until {@link #resume}. */
