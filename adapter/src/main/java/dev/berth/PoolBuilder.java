@@ -32,8 +32,9 @@ public final class PoolBuilder {
      * @throws IllegalArgumentException when there is no such setting, or its value is none
      */
     public PoolBuilder url(String url) {
+        var settings = PoolUrl.settings(url);
         factory.setConnectionURL(PoolUrl.driverPart(url));
-        PoolUrl.settings(url).forEach((name, value) -> HikariProperties.set(this, name, value));
+        settings.forEach((name, value) -> HikariProperties.set(this, name, value));
         return this;
     }
 

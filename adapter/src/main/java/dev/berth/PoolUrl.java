@@ -21,7 +21,8 @@ final class PoolUrl {
             "url",
             "connectionURL",
             "dataSourceClassName",
-            "dataSourceClass");
+            "dataSourceClass",
+            "driverProperties");
 
     private PoolUrl() {}
 

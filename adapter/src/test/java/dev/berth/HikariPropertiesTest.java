@@ -194,6 +194,7 @@ class HikariPropertiesTest {
         var cases = List.of(
                 List.of("pool.maximunPoolSize=5", "maximunPoolSize: ", "did you mean maximumPoolSize?"),
                 List.of("pool.password=hunter2", "password: ", "does not belong into a URL"),
+                List.of("pool.driverProperties=sslpassword=hunter2", "driverProperties: ", "does not belong"),
                 List.of("pool.connectionTimeout", "connectionTimeout: ", "no value"),
                 List.of("pool.connectionTimeout=2x", "connectionTimeout: ", "'2x' is no time"),
                 List.of("pool.order=%zz", "order: ", "%25"),

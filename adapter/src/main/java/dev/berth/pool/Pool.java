@@ -157,6 +157,11 @@ final class Pool {
         notifyAll();
     }
 
+    /** Whether it has no connection, none on its way, and nobody who waits; it may have the next moment. */
+    boolean isUnused() {
+        return !waiters.any() && growth.opening() == 0 && entries.length == 0;
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -68,9 +68,20 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
                 of, System::nanoTime, new Growth(of, () -> factory.createManagedConnection(null, request), threads));
     }
 
-    private void keepHouse() {
+    void keepHouse() {
         housekeeper.round(pool);
-        others.values().forEach(housekeeper::round);
+        others.forEach((request, other) -> {
+            housekeeper.round(other);
+            if (other.isUnused()) { // or each password that somebody once guessed would be kept
+                other.close();
+                others.remove(request, other);
+            }
+        });
+    }
+
+    /** How many identities have a pool, besides the usual one. */
+    int others() {
+        return others.size();
     }
 
     @Override
@@ -84,7 +95,21 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
             awaitResume(gate);
         }
         var asked = request == null ? usual : request;
-        return lent(asked == usual ? pool : other(asked), asked);
+        return asked == usual ? lent(pool, asked) : lentToOther(asked);
+    }
+
+    private Object lentToOther(ConnectionRequestInfo asked) throws ResourceException {
+        while (true) {
+            var other = other(asked);
+            try {
+                return lent(other, asked);
+            } catch (ResourceException refused) {
+                if (!other.isClosed() || pool.isClosed()) {
+                    throw refused;
+                }
+                others.remove(asked, other); // the housekeeper closed it a moment ago, for nobody used it
+            }
+        }
     }
 
     private Pool other(ConnectionRequestInfo asked) {

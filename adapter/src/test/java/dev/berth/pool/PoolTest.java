@@ -303,4 +303,26 @@ class PoolTest {
         assertEquals(0, end.lent());
         System.out.println("Soak: longest wait " + longest.get() / 1_000_000 + " ms");
     }
+
+    @Test
+    void a_pool_of_an_identity_that_nobody_uses_goes_and_whoever_comes_meanwhile_is_served() throws Exception {
+        open(2, 0, 20_000, -1);
+        var other = new Someone("other");
+        var done = new AtomicInteger();
+        var borrowing = threads.submit(() -> {
+            for (int i = 0; i < 2_000; i++) {
+                ((Fake) pool.allocateConnection(factory, other)).close();
+                done.incrementAndGet();
+            }
+            return null;
+        });
+        while (!borrowing.isDone()) {
+            pool.flush(FlushMode.IDLE);
+            pool.keepHouse();
+        }
+        borrowing.get(20, TimeUnit.SECONDS);
+        assertEquals(2_000, done.get());
+        pool.flush(FlushMode.IDLE);
+        Until.equal(0, () -> pool.others());
+    }
 }
