@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** All candidates by name: a class is loaded only where its candidate runs. */
 final class Candidates {
@@ -27,6 +29,11 @@ final class Candidates {
     static final List<String> POOLS = List.of("berth", "agroal", "hikari", "tomcat", "vibur", "dbcp2", "c3p0");
 
     private Candidates() {}
+
+    /** Pools tell of their start; what they warn of stays, and costs what it costs. */
+    static void quiet() {
+        Logger.getLogger("").setLevel(Level.WARNING);
+    }
 
     static Candidate of(String name) {
         var made = ALL.get(name);

@@ -63,6 +63,7 @@ record Crowd(Plan plan, int threads, int size, ThreadFactory factory, Use use, b
 
     void run(Candidate candidate, String url) throws Exception {
         var source = candidate.open(url, size);
+        fill(source);
         var phase = new Phase();
         var members = start(source, phase);
         Thread.sleep(plan.warmUpMillis());
@@ -76,6 +77,17 @@ record Crowd(Plan plan, int threads, int size, ThreadFactory factory, Use use, b
         }
         tell(members, phase, cpu);
         candidate.close();
+    }
+
+    /** Some pools open their connections when they are asked, or beside: all of them are there before it counts. */
+    private void fill(DataSource source) throws SQLException {
+        var all = new ArrayList<Connection>();
+        for (int i = 0; i < size; i++) {
+            all.add(source.getConnection());
+        }
+        for (var connection : all) {
+            connection.close();
+        }
     }
 
     private List<Member> start(DataSource source, Phase phase) {

@@ -8,9 +8,7 @@ import java.util.List;
 final class Fork {
 
     /** Said outright: by themselves JVMs choose by the machine. */
-    static final String[] JVM = {
-        "-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-Djava.util.logging.config.file=none", "-Djmh.ignoreLock=true"
-    };
+    static final String[] JVM = {"-Xms512m", "-Xmx512m", "-XX:+UseG1GC"};
 
     private static final String MARK = "figure\t";
 

@@ -1,8 +1,5 @@
 package dev.berth.bench;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
-
 /** What runs in the JVM of a {@link Fork}. */
 final class Forked {
 
@@ -10,7 +7,7 @@ final class Forked {
 
     /** Takes the case and the candidate. */
     public static void main(String[] arguments) throws Exception {
-        Logger.getLogger("").setLevel(Level.WARNING);
+        Candidates.quiet();
         var candidate = Candidates.of(arguments[1]);
         var plan = new Plan();
         switch (arguments[0]) {

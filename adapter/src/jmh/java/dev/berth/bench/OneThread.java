@@ -32,6 +32,7 @@ public class OneThread {
     /** Opens the candidate. */
     @Setup(Level.Trial)
     public void open() throws Exception {
+        Candidates.quiet();
         candidate = Candidates.of(pool);
         source = candidate.open(StubDriver.URL, SIZE);
     }

@@ -153,6 +153,7 @@ final class Peers {
             pool.setStatementCacheMaxSize(0);
             pool.setLogConnectionLongerThanMs(-1);
             pool.setLogQueryExecutionLongerThanMs(-1);
+            pool.setCollectQueryStatistics(-1);
             pool.setLogLargeResultSet(-1);
             pool.setEnableJMX(false);
             pool.start();

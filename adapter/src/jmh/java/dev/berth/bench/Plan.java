@@ -44,11 +44,11 @@ final class Plan {
     }
 
     long warmUpMillis() {
-        return quick ? 400 : 3000;
+        return quick ? 300 : 3000;
     }
 
     long measuredMillis() {
-        return quick ? 600 : 5000;
+        return quick ? 500 : 5000;
     }
 
     /** The command that does the same again. */

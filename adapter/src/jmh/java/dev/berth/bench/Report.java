@@ -37,7 +37,7 @@ final class Report {
         table("virtual", "1000 virtual threads over 16 connections of the stub driver, held for 1 ms", COUNTS);
         table("postgres-8", "PostgreSQL: borrow, prepare, SELECT 1, close; 8 threads over 8 connections", LATENCIES);
         table("postgres-64", "PostgreSQL, the same: 64 threads over 8 connections", LATENCIES);
-        table("rest", "A pool of 8 that nobody uses", List.of("CPU us/s"));
+        table("rest", "A pool of 8 that nobody uses", List.of("CPU us/s", "wake-ups/s"));
         settings();
         return text.toString();
     }
@@ -60,7 +60,7 @@ final class Report {
         text.append("* ").append(machine.hardware()).append("; load average at the start ");
         text.append(machine.load()).append("\n* ").append(machine.jdk()).append("; ");
         text.append(machine.jdk25()).append("; each JVM with `");
-        text.append(String.join(" ", List.of(Fork.JVM).subList(0, 3))).append("`\n* ");
+        text.append(String.join(" ", Fork.JVM)).append("`\n* ");
         text.append(machine.versions()).append("\n\n");
         text.append("Read ratios within a table. Each figure is the median of the rounds (least..most); a round runs"
                 + " every candidate once, each in a JVM of its own.\n");
@@ -157,6 +157,7 @@ final class Report {
         text.append(
                 "\n## Settings\n\nMinimum, maximum and initial size the same; no validation on borrow, no leak"
                         + " detection, no statement cache, no statistics; autocommit on; a waiter waits a minute. Beyond that:\n\n");
+        Candidates.quiet();
         all.values().stream()
                 .flatMap(rows -> rows.keySet().stream())
                 .distinct()
