@@ -89,12 +89,16 @@ class TransactionsTest {
     Stream<DynamicTest> work_that_fails_is_rolled_back_whatever_it_throws() {
         return Stream.of(new SQLException("x", "22012"), new IllegalStateException("x"), new AssertionError("x"))
                 .map(thrown -> DynamicTest.dynamicTest(thrown.getClass().getSimpleName(), () -> {
-                    var caught = assertThrows(
-                            Throwable.class,
-                            () -> source.inTransaction(connection -> {
-                                Lease.run(connection, "INSERT INTO api_work VALUES (20, 0)");
-                                return failing(thrown);
-                            }));
+                    Throwable caught;
+                    try (var said = new Said()) {
+                        caught = assertThrows(
+                                Throwable.class,
+                                () -> source.inTransaction(connection -> {
+                                    Lease.run(connection, "INSERT INTO api_work VALUES (20, 0)");
+                                    return failing(thrown);
+                                }));
+                        assertEquals(List.of(), said.warnings("left open"));
+                    }
                     assertSame(thrown, caught);
                     assertEquals(List.of(), List.of(caught.getSuppressed()));
                     assertEquals("0", count(20));

@@ -325,4 +325,45 @@ class PoolTest {
         pool.flush(FlushMode.IDLE);
         Until.equal(0, () -> pool.others());
     }
+
+    /** Says when somebody looks it up in a map. */
+    private static final class Watched implements ConnectionRequestInfo {
+
+        private static final long serialVersionUID = 1L;
+        private transient volatile Runnable onLook = () -> {};
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Watched;
+        }
+
+        @Override
+        public int hashCode() {
+            onLook.run();
+            return 1;
+        }
+    }
+
+    @Test
+    void whoever_finds_a_pool_that_has_just_been_closed_for_want_of_users_gets_another() throws Exception {
+        open(2, 0, 20_000, -1);
+        var first = new Watched();
+        ((Fake) pool.allocateConnection(factory, first)).close();
+        var served = new AtomicInteger();
+        first.onLook = () -> { // closed by the housekeeper, and not yet taken out
+            first.onLook = () -> {};
+            try {
+                threads.submit(() -> {
+                            ((Fake) pool.allocateConnection(factory, new Watched())).close();
+                            return served.incrementAndGet();
+                        })
+                        .get(20, TimeUnit.SECONDS);
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        };
+        pool.flush(FlushMode.IDLE);
+        pool.keepHouse();
+        Until.equal(1, served::get); // be it in a round of the pool's own
+    }
 }
