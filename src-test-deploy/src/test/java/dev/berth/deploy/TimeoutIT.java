@@ -10,6 +10,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -83,7 +84,8 @@ class TimeoutIT {
         timedOut(connection -> {
             assertThrows(SQLException.class, () -> Notes.value(connection, "select pg_sleep(60)"));
             var refused = assertThrows(SQLException.class, () -> Notes.write(connection, note));
-            assertEquals("25000", refused.getSQLState());
+            // 08003 where the server was quicker: it destroys a connection whose transaction ended under open handles
+            assertTrue(Set.of("25000", "08003").contains(refused.getSQLState()), refused::toString);
         });
         assertFalse(bank.has(note));
     }
