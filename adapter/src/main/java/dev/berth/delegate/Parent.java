@@ -1,5 +1,7 @@
 package dev.berth.delegate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +13,51 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Parent extends Delegate {
 
-    private @Nullable Child youngest;
+    private static final VarHandle YOUNGEST;
 
-    /** Takes a child in. */
-    protected final synchronized <T extends Child> T opened(T child) {
-        var elder = youngest;
-        child.elder = elder;
-        if (elder != null) {
-            elder.younger = child;
+    static {
+        try {
+            YOUNGEST = MethodHandles.lookup().findVarHandle(Parent.class, "youngest", Child.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
         }
-        youngest = child;
+    }
+
+    private volatile @Nullable Child youngest;
+
+    /** Takes a child in: an only one by one compare-and-set, as most are. */
+    protected final <T extends Child> T opened(T child) {
+        if (youngest != null || !YOUNGEST.compareAndSet(this, null, child)) {
+            openedBesideOthers(child);
+        }
         return child;
     }
 
+    /** Whoever takes the only child away meanwhile holds no lock: then once more. */
+    private synchronized void openedBesideOthers(Child child) {
+        while (true) {
+            var elder = youngest;
+            child.elder = elder;
+            if (elder != null) {
+                elder.younger = child;
+            }
+            if (YOUNGEST.compareAndSet(this, elder, child)) {
+                return;
+            }
+            if (elder != null) {
+                elder.younger = null;
+            }
+        }
+    }
+
     /** Lets a closed child go; one that is gone already is nothing. */
-    public final synchronized void forget(Child child) {
+    public final void forget(Child child) {
+        if (youngest != child || child.elder != null || !YOUNGEST.compareAndSet(this, child, null)) {
+            forgetAmongOthers(child);
+        }
+    }
+
+    private synchronized void forgetAmongOthers(Child child) {
         var elder = child.elder;
         var younger = child.younger;
         if (elder != null) {
@@ -33,8 +65,8 @@ public abstract class Parent extends Delegate {
         }
         if (younger != null) {
             younger.elder = elder;
-        } else if (youngest == child) {
-            youngest = elder;
+        } else {
+            YOUNGEST.compareAndSet(this, child, elder);
         }
         child.elder = null;
         child.younger = null;
