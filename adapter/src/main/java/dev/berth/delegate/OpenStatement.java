@@ -1,10 +1,22 @@
 package dev.berth.delegate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What the three kinds of statement share: open or closed, and what the owner is asked before the driver. */
 public abstract class OpenStatement extends Child implements Statement {
+
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup().findVarHandle(OpenStatement.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
 
     private volatile boolean closed;
 
@@ -58,7 +70,7 @@ public abstract class OpenStatement extends Child implements Statement {
     /** Closing one in use cancels it: where that could do harm the driver's object is left to its connection. */
     @Override
     protected final void closeByParent() throws SQLException {
-        closed = true;
+        CLOSED.setRelease(this, true); // whoever works on it meanwhile, races with the close either way
         if (owner().mayInterrupt()) {
             raw().close();
         }
