@@ -54,6 +54,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     }
 
     private void look(ConnectionSource source) {
+        source.tick(pool.tick());
         var lifetimes = source.config().lifetimes();
         var care = least(lifetimes.most().dividedBy(30), lifetimes.keepalive().dividedBy(4));
         if (!care.isZero()) {

@@ -28,6 +28,7 @@ public final class ConnectionSource {
     private final TransactionSupportLevel level;
     private final ManagedConnectionFactory factory;
     private final LongSupplier clock;
+    private volatile LongSupplier tick;
     private final @Nullable String url;
     private final String name;
     private final SessionSetup setup;
@@ -53,6 +54,7 @@ public final class ConnectionSource {
         this.config = config;
         this.dialect = dialect;
         this.clock = clock;
+        this.tick = clock;
         this.url = url;
         this.name = PoolName.of(config, dialect, url);
         var connector = Connectors.connector(config, dialect, name);
@@ -168,6 +170,16 @@ public final class ConnectionSource {
     /** The time by which lifetimes go, in nanoseconds. */
     long now() {
         return clock.getAsLong();
+    }
+
+    /** The same, and for a borrow exact enough: it may be behind by a moment. */
+    long moment() {
+        return tick.getAsLong();
+    }
+
+    /** By what a borrow goes from now on: a clock that is cheap to ask, never ahead, and behind by a moment at most. */
+    public void tick(LongSupplier cheap) {
+        tick = cheap;
     }
 
     /** Whether the database is known to be away. */

@@ -59,7 +59,7 @@ final class Upkeep {
      * @throws SQLException when it is not, and could not be replaced; it is broken then
      */
     void leased(boolean taken) throws SQLException {
-        long now = source.now();
+        long now = source.moment();
         LEASED_AT.lazySet(this, now);
         var vintage = session.physical().vintage();
         if (taken && asking) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     private final transient PoolConfig config;
     private final transient ManagedConnectionFactory factory;
     private final transient ScheduledThreadPoolExecutor threads;
+    private final transient Tick tick;
     private final transient Housekeeper housekeeper;
     private final transient ConnectionRequestInfo usual;
     private final transient Pool pool;
@@ -51,6 +53,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         threads.setKeepAliveTime(10, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
         threads.setRemoveOnCancelPolicy(true);
+        this.tick = new Tick(config.name());
         this.housekeeper = new Housekeeper(config, System::nanoTime);
         this.pool = made(config, usual);
         every(config.housekeeping(), this::keepHouse);
@@ -204,6 +207,11 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         }
     }
 
+    /** A clock for what is done at each borrow; it ends with the pool. */
+    public LongSupplier tick() {
+        return tick;
+    }
+
     /** What the pool of the usual identity is doing. */
     public PoolSnapshot snapshot() {
         return pool.snapshot();
@@ -216,6 +224,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         pool.close(); // first: from now on nobody waits for what the threads would open
         resume();
         threads.shutdownNow();
+        tick.close();
         close(pool, patience);
         others.values().forEach(other -> close(other, patience));
     }

@@ -1,0 +1,78 @@
+package dev.berth.pool;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * {@link System#nanoTime} as it was a moment ago, for what goes by seconds and is asked at every borrow: a thread of its
+ * own has the time taken anew after each tick, while somebody asks, and sleeps when nobody does. It is never ahead of
+ * the time, and behind it by a tick at most, as far as the machine lets that thread run.
+ */
+final class Tick implements LongSupplier, AutoCloseable {
+
+    private static final long LENGTH = 10_000_000;
+
+    /** So many ticks without a question, and it sleeps. */
+    private static final int QUIET = 10;
+
+    private final Thread thread;
+    private volatile long now;
+    private volatile boolean fresh;
+    private volatile boolean asleep;
+    private volatile boolean closed;
+
+    Tick(String name) {
+        thread = new Thread(this::run, name + " tells the time");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public long getAsLong() {
+        return fresh ? now : anew();
+    }
+
+    /** The first question after each tick is answered exactly, and keeps the tick awake. */
+    private long anew() {
+        long exact = System.nanoTime();
+        now = exact;
+        fresh = true;
+        if (closed) { // nobody takes it anew any more: exactly, each time
+            fresh = false;
+        }
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+        return exact;
+    }
+
+    private void run() {
+        int quiet = 0;
+        while (!closed) {
+            LockSupport.parkNanos(this, LENGTH);
+            quiet = fresh ? 0 : quiet + 1;
+            fresh = false;
+            if (quiet >= QUIET) {
+                sleep();
+                quiet = 0;
+            }
+        }
+        fresh = false;
+    }
+
+    private void sleep() {
+        asleep = true;
+        while (!fresh && !closed) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    /** From now on each answer is exact. */
+    @Override
+    public void close() {
+        closed = true;
+        fresh = false;
+        LockSupport.unpark(thread);
+    }
+}
