@@ -124,6 +124,16 @@ final class ConnectionState {
     /** The connection goes back to its pool. */
     void release() {
         int now = word;
+        if (StateWord.life(now) != Life.LEASED
+                || StateWord.work(now) != Work.NONE
+                || !moves(now, StateWord.with(now, Life.READY))) {
+            releaseFromElsewhere();
+        }
+    }
+
+    /** One that is being renewed waits for {@link #renewed}, as whoever leases it does. */
+    private synchronized void releaseFromElsewhere() {
+        int now = word;
         while (StateWord.usable(now) && StateWord.work(now) == Work.NONE) {
             if (moves(now, StateWord.with(now, Life.READY))) {
                 return;
