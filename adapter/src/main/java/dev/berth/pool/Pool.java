@@ -78,6 +78,14 @@ final class Pool {
         return null;
     }
 
+    /** Where the caller looks first next time; written only where it is another, for the barrier's sake. */
+    private void hint(PoolEntry entry) {
+        int place = hint();
+        if (hints[place] != entry) {
+            hints[place] = entry;
+        }
+    }
+
     private static int hint() {
         return (int) Thread.currentThread().getId() & HINTS - 1;
     }
@@ -97,7 +105,7 @@ final class Pool {
             return;
         }
         if (!config.fifo()) {
-            hints[hint()] = entry;
+            hint(entry);
         }
         if (entry.idle() && waiters.any()) {
             waiters.signal();
