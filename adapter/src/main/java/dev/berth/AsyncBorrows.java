@@ -1,8 +1,10 @@
 package dev.berth;
 
+import dev.berth.managed.OnBehalf;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,13 +20,21 @@ final class AsyncBorrows {
     AsyncBorrows(DataSource source, String name) {
         this.source = source;
         this.threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> daemon(name, work));
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> new Borrower(name, work));
     }
 
-    private static Thread daemon(String name, Runnable work) {
-        var thread = new Thread(work, name + " borrows");
-        thread.setDaemon(true);
-        return thread;
+    /** One of them. */
+    private static final class Borrower extends Thread implements OnBehalf {
+
+        Borrower(String name, Runnable work) {
+            super(work, name + " borrows for getConnectionAsync");
+            setDaemon(true);
+        }
+    }
+
+    /** For what must not wait for one of the pool's own few threads. */
+    Executor threads() {
+        return threads;
     }
 
     CompletableFuture<Connection> borrow() {

@@ -41,7 +41,6 @@ final class HikariProperties {
         as("transactionIsolation", "transactionIsolation", HikariProperties::isolation);
         as("initializationFailTimeout", "checkOnStart", HikariProperties::atStart);
         as("driverClassName", "driverClassName", HikariProperties::driver);
-        only("autoCommit", "true", "connections begin in autocommit, as JDBC has it: use inTransaction instead");
         only("registerMbeans", "false", "a pool of Java SE is not in JMX: remove it, and ask snapshot()");
         either("isolateInternalQueries"); // ours never stand in the user's transaction
         either("allowPoolSuspension"); // suspend() is always there, and costs nothing

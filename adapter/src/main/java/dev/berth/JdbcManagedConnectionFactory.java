@@ -222,6 +222,12 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     private @Nullable String connectionInitSql;
 
     @ConfigProperty(
+            description = "The class of a service dev.berth.config.ConnectionCustomizer beside the adapter: it is"
+                    + " given each connection when it is new, before it is lent, and after it has come"
+                    + " back.")
+    private @Nullable String connectionCustomizer;
+
+    @ConfigProperty(
             description = "READ_UNCOMMITTED, READ_COMMITTED, REPEATABLE_READ or SERIALIZABLE for every transaction;"
                     + " the database's default where it is left out.")
     private @Nullable String transactionIsolation;
@@ -265,7 +271,8 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     @ConfigProperty(
             defaultValue = "log",
             description = "log, or abort: ends the session of a connection that is out for longer than"
-                    + " leakDetectionThreshold, so that the pool gets its place back.")
+                    + " leakDetectionThreshold, or whose thread has ended, so that the pool gets its place"
+                    + " back.")
     private String leakAction = "log";
 
     @ConfigProperty(
@@ -337,6 +344,7 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
                 trustWindow,
                 reset,
                 connectionInitSql,
+                connectionCustomizer,
                 transactionIsolation,
                 schema,
                 role,
@@ -635,6 +643,15 @@ public final class JdbcManagedConnectionFactory extends FactoryBase {
     public void setConnectionInitSql(@Nullable String value) {
         changing("connectionInitSql");
         connectionInitSql = value;
+    }
+
+    public @Nullable String getConnectionCustomizer() {
+        return connectionCustomizer;
+    }
+
+    public void setConnectionCustomizer(@Nullable String value) {
+        changing("connectionCustomizer");
+        connectionCustomizer = value;
     }
 
     public @Nullable String getTransactionIsolation() {

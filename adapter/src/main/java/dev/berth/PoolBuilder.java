@@ -1,6 +1,9 @@
 package dev.berth;
 
+import dev.berth.config.ConnectionCustomizer;
+import dev.berth.managed.ConnectionSource;
 import dev.berth.pool.PoolConfig;
+import dev.berth.pool.PoolMode;
 import jakarta.resource.ResourceException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolBuilder {
 
+    private static final int USUAL_MAXIMUM = 10;
+
     private final JdbcManagedConnectionFactory factory = new JdbcManagedConnectionFactory();
-    private int maximumPoolSize = 10;
+    private @Nullable Integer maximumPoolSize;
     private @Nullable Integer minimumIdle;
     private int overflow;
     private Duration connectionTimeout = Duration.ofSeconds(30);
@@ -22,6 +27,9 @@ public final class PoolBuilder {
     private Duration idleTimeout = Duration.ofMinutes(10);
     private Duration housekeepingPeriod = Duration.ofSeconds(30);
     private boolean fifo;
+    private boolean autoCommit = true;
+    private PoolMode mode = PoolMode.AUTO;
+    private @Nullable ConnectionCustomizer customizer;
 
     PoolBuilder() {}
 
@@ -111,6 +119,24 @@ public final class PoolBuilder {
         return this;
     }
 
+    /** Whether connections are kept, and how; {@link PoolMode#AUTO}. */
+    public PoolBuilder mode(PoolMode mode) {
+        this.mode = mode;
+        return this;
+    }
+
+    /** Whether a borrowed connection begins in autocommit, as JDBC has it: true. What is left open is rolled back. */
+    public PoolBuilder autoCommit(boolean on) {
+        autoCommit = on;
+        return this;
+    }
+
+    /** Is given each connection when it is new, before it is lent, and after it has come back. */
+    public PoolBuilder customizer(ConnectionCustomizer customizer) {
+        this.customizer = customizer;
+        return this;
+    }
+
     /**
      * A property of the connections, as {@code maxLifetime} or {@code schema}: see the README's table.
      *
@@ -129,22 +155,34 @@ public final class PoolBuilder {
      */
     public PooledDataSource build() throws SQLException {
         try {
+            var resolved = Modes.resolve(mode, factory.raw());
+            if (resolved == PoolMode.STATIC) {
+                Modes.keepForGood(factory);
+            }
             var source = factory.source();
-            return new PooledDataSource(
-                    factory,
-                    new PoolConfig(
-                            source.name(),
-                            maximumPoolSize,
-                            minimumIdle == null ? maximumPoolSize : minimumIdle,
-                            overflow,
-                            connectionTimeout,
-                            maxWaiting,
-                            idleTimeout,
-                            housekeepingPeriod,
-                            fifo,
-                            source.config().connecting().concurrency()));
+            if (customizer != null) {
+                source.customize(customizer);
+            }
+            return new PooledDataSource(factory, config(source, resolved), autoCommit);
         } catch (ResourceException refused) {
             throw SqlFailures.of(refused);
         }
+    }
+
+    private PoolConfig config(ConnectionSource source, PoolMode resolved) {
+        int most = maximumPoolSize != null ? maximumPoolSize : resolved == PoolMode.STATIC ? 1 : USUAL_MAXIMUM;
+        int idle = resolved == PoolMode.NONE ? 0 : most;
+        return new PoolConfig(
+                source.name(),
+                most,
+                minimumIdle == null ? idle : minimumIdle,
+                overflow,
+                connectionTimeout,
+                maxWaiting,
+                idleTimeout,
+                housekeepingPeriod,
+                fifo,
+                resolved,
+                source.config().connecting().concurrency());
     }
 }

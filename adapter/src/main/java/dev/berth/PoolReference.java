@@ -3,6 +3,7 @@ package dev.berth;
 import dev.berth.config.RawConfig;
 import dev.berth.pool.PoolConfig;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import javax.naming.NamingException;
 import javax.naming.Reference;
@@ -13,7 +14,7 @@ final class PoolReference {
 
     private PoolReference() {}
 
-    static Reference of(RawConfig properties, PoolConfig pool) throws NamingException {
+    static Reference of(RawConfig properties, PoolConfig pool, boolean autoCommit) throws NamingException {
         JdbcObjectFactory.requireNoSecret(properties);
         var reference = new Reference(PooledDataSource.class.getName(), PooledDataSourceFactory.class.getName(), null);
         FactorySetting.all(properties).forEach((name, value) -> {
@@ -21,6 +22,7 @@ final class PoolReference {
             reference.add(new StringRefAddr(name, unit == null ? value : value + TimeText.suffix(unit)));
         });
         settings(pool).forEach((name, value) -> reference.add(new StringRefAddr(name, value)));
+        reference.add(new StringRefAddr("autoCommit", "" + autoCommit));
         return reference;
     }
 
@@ -33,6 +35,7 @@ final class PoolReference {
         settings.put("connectionTimeout", "" + pool.connectionTimeout());
         settings.put("idleTimeout", "" + pool.idleTimeout());
         settings.put("housekeepingPeriod", "" + pool.housekeeping());
+        settings.put("mode", pool.mode().name().toLowerCase(Locale.ROOT));
         settings.put("order", pool.fifo() ? "fifo" : "lifo");
         return settings;
     }

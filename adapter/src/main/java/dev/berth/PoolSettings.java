@@ -18,6 +18,8 @@ final class PoolSettings {
     }
 
     static final Map<String, Setting> ALL = Map.of(
+            "mode", (builder, name, text) -> builder.mode(Modes.of(name, text)),
+            "autoCommit", (builder, name, text) -> builder.autoCommit(FactorySetting.yes(name, text)),
             "maximumPoolSize", number(PoolBuilder::maximumPoolSize),
             "minimumIdle", number(PoolBuilder::minimumIdle),
             "overflow", number(PoolBuilder::overflow),

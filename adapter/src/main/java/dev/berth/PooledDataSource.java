@@ -7,13 +7,11 @@ import dev.berth.pool.PoolConfig;
 import dev.berth.pool.PoolSnapshot;
 import dev.berth.pool.PoolingConnectionManager;
 import jakarta.resource.ResourceException;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletionStage;
-import java.util.logging.Logger;
 import javax.naming.NamingException;
 import javax.naming.Reference;
 import javax.sql.DataSource;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code PooledDataSource.builder().url("jdbc:postgresql://host/db").user("u").password("p").build()}
  */
-public final class PooledDataSource implements DataSource, AutoCloseable {
+public final class PooledDataSource extends DataSourceFace implements AutoCloseable {
 
     private final JdbcDataSource below;
     private final PoolingConnectionManager pool;
@@ -32,14 +30,17 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     private final PoolConfig config;
     private final AsyncBorrows later;
     private final Transactions transactions;
+    private final boolean autoCommit;
 
-    PooledDataSource(JdbcManagedConnectionFactory factory, PoolConfig config) throws ResourceException {
+    PooledDataSource(JdbcManagedConnectionFactory factory, PoolConfig config, boolean autoCommit)
+            throws ResourceException {
         this.pool = new PoolingConnectionManager(config, factory, RequestInfo.CONFIGURED);
         this.below = below(factory, pool);
         this.factory = factory;
         this.config = config;
-        this.later = new AsyncBorrows(below, config.name());
-        this.transactions = new Transactions(below);
+        this.autoCommit = autoCommit;
+        this.later = new AsyncBorrows(this, config.name());
+        this.transactions = new Transactions(below::getConnection);
         look(factory.source());
     }
 
@@ -55,25 +56,12 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
     private void look(ConnectionSource source) {
         source.tick(pool.tick());
-        var lifetimes = source.config().lifetimes();
-        var care = least(lifetimes.most().dividedBy(30), lifetimes.keepalive().dividedBy(4));
-        if (!care.isZero()) {
-            pool.every(care, source::careForIdle);
-        }
+        source.connections().timer(pool.alarm(source.connections()::careForIdle));
         var leak = source.config().observation().leakThreshold();
         if (!leak.isZero()) {
-            pool.every(least(leak.dividedBy(4), leak), source::lookForLeaks);
+            long millis = Math.max(100, Math.min(10_000, leak.dividedBy(4).toMillis()));
+            pool.every(Duration.ofMillis(millis), source.connections()::lookForLeaks);
         }
-    }
-
-    /** The smaller, where neither is zero; between a tenth of a second and 10 seconds. */
-    private static Duration least(Duration one, Duration other) {
-        var some = one.isZero() ? other : other.isZero() || one.compareTo(other) < 0 ? one : other;
-        if (some.isZero()) {
-            return some;
-        }
-        long millis = Math.max(100, Math.min(10_000, some.toMillis()));
-        return Duration.ofMillis(millis);
     }
 
     /** How to make one. */
@@ -99,13 +87,25 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
      */
     @Override
     public Connection getConnection() throws SQLException {
-        return below.getConnection();
+        return begun(below.getConnection());
+    }
+
+    private Connection begun(Connection connection) throws SQLException {
+        if (!autoCommit) {
+            try {
+                connection.setAutoCommit(false);
+            } catch (SQLException failure) {
+                connection.close();
+                throw failure;
+            }
+        }
+        return connection;
     }
 
     /** As that user, from a pool of that user's own. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return below.getConnection(user, password);
+        return begun(below.getConnection(user, password));
     }
 
     /**
@@ -123,6 +123,23 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
         try (var connection = getConnection()) {
             return work.apply(connection);
         }
+    }
+
+    /**
+     * As {@link #withConnection(SqlFunction)}, within that time, waiting for the connection included: at its end the
+     * running statement is cancelled, and each that begins after it.
+     *
+     * @throws java.sql.SQLTimeoutException with SQLState 57014 when the work was not done in time
+     */
+    public <T extends @Nullable Object> T withConnection(Duration deadline, SqlFunction<T> work) throws SQLException {
+        var end = new Deadline(config.name(), deadline, later.threads());
+        try (var connection = begun(within(end).getConnection())) {
+            return end.guarding(work).apply(connection);
+        }
+    }
+
+    private DataSource within(Deadline end) throws SQLException {
+        return new JdbcDataSource(factory, pool.within(end.left()));
     }
 
     /**
@@ -149,13 +166,26 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     }
 
     /**
+     * As {@link #inTransaction(int, int, SqlFunction)}, within that time, waiting for connections and all tries included:
+     * at its end the running statement is cancelled, and the transaction rolled back. A commit that has begun is waited
+     * for.
+     *
+     * @throws java.sql.SQLTimeoutException with SQLState 57014 when the work was not done in time: it is rolled back
+     */
+    public <T extends @Nullable Object> T inTransaction(
+            Duration deadline, int isolation, int retries, SqlFunction<T> work) throws SQLException {
+        var end = new Deadline(config.name(), deadline, later.threads());
+        return new Transactions(() -> within(end).getConnection()).run(isolation, retries, end.guarding(work));
+    }
+
+    /**
      * What {@link PooledDataSourceFactory} makes an equal pool of; this one is not bound by it. A pool is no
      * {@code Referenceable}, or a server that binds it would make another at each look-up.
      *
      * @throws NamingException when the configuration holds a literal password
      */
     public Reference getReference() throws NamingException {
-        return PoolReference.of(factory.raw(), config);
+        return PoolReference.of(factory.raw(), config, autoCommit);
     }
 
     /** Lends nothing until {@link #resume}. */
@@ -189,38 +219,8 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : below.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this) || below.isWrapperFor(type);
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return below.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) {
-        below.setLogWriter(out);
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return below.getLoginTimeout();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        below.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return below.getParentLogger();
+    JdbcDataSource below() {
+        return below;
     }
 
     @Override

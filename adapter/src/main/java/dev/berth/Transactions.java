@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Work that is done as a whole or not at all, and again where the database says that another try may succeed. */
@@ -25,9 +24,15 @@ final class Transactions {
     private static final int MOST_DOUBLINGS = 6;
     private static final int DEEPEST = 10;
 
-    private final DataSource source;
+    /** Where a connection comes from. */
+    @FunctionalInterface
+    interface Source {
+        Connection getConnection() throws SQLException;
+    }
 
-    Transactions(DataSource source) {
+    private final Source source;
+
+    Transactions(Source source) {
         this.source = source;
     }
 

@@ -52,10 +52,10 @@ final class Watches {
         }
         this.asking = asking;
         this.looking = looking;
-        asking.schedule(each(one -> one.source().careForIdle()), SECOND, SECOND);
+        asking.schedule(each(one -> one.source().connections().careForIdle()), SECOND, SECOND);
         asking.schedule(each(Watches::inDoubt), MINUTE, MINUTE);
         asking.schedule(each(one -> one.check().budget()), HOUR, HOUR);
-        looking.schedule(each(one -> one.source().lookForLeaks()), SECOND, SECOND);
+        looking.schedule(each(one -> one.source().connections().lookForLeaks()), SECOND, SECOND);
         watched.values().forEach(this::checkAtStart); // a server may bind its factories before it starts the adapter
     }
 

@@ -205,6 +205,12 @@ final class FactoryProperties {
                     "",
                     "Run on each new physical connection, and again after a reset; it must leave no transaction open."),
             new Property(
+                    "connectionCustomizer",
+                    String.class,
+                    "",
+                    "The class of a service dev.berth.config.ConnectionCustomizer beside the adapter: it is given each "
+                            + "connection when it is new, before it is lent, and after it has come back."),
+            new Property(
                     "transactionIsolation",
                     String.class,
                     "",
@@ -244,7 +250,7 @@ final class FactoryProperties {
                     String.class,
                     "log",
                     "log, or abort: ends the session of a connection that is out for longer than "
-                            + "leakDetectionThreshold, so that the pool gets its place back."),
+                            + "leakDetectionThreshold, or whose thread has ended, so that the pool gets its place back."),
             new Property(
                     "slowStatementThreshold",
                     Integer.class,

@@ -22,7 +22,6 @@ class HikariPropertiesTest {
     private record Refused(String name, String value, List<String> says) {}
 
     private static final List<Refused> REFUSED = List.of(
-            new Refused("autoCommit", "false", List.of("'false'", "inTransaction")),
             new Refused("autoCommit", "perhaps", List.of("'perhaps'", "true nor false")),
             new Refused("connectionTestQuery", "SELECT 1", List.of("'SELECT 1'", "isValid", "remove")),
             new Refused("metricRegistry", "x.Y", List.of("snapshot()", "remove")),

@@ -38,6 +38,7 @@ public record RawConfig(
         int trustWindow,
         String reset,
         @Nullable String connectionInitSql,
+        @Nullable String connectionCustomizer,
         @Nullable String transactionIsolation,
         @Nullable String schema,
         @Nullable String role,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolation a constant of {@link Connection}
  * @param statementTimeout kept by the database
  * @param queryTimeout kept by the driver
+ * @param customizer the class that has its own part in the sessions
  * @param reset what the next user does not inherit
  */
 public record SessionDefaults(
@@ -24,6 +25,7 @@ public record SessionDefaults(
         Duration statementTimeout,
         Duration queryTimeout,
         @Nullable String initSql,
+        @Nullable String customizer,
         Reset reset) {
 
     private static final Map<String, Integer> ISOLATION = Map.of(
@@ -42,6 +44,7 @@ public record SessionDefaults(
                 Checked.seconds("statementTimeout", raw.statementTimeout(), 0, 604_800),
                 Checked.seconds("queryTimeout", raw.queryTimeout(), 0, 604_800),
                 Checked.text(raw.connectionInitSql()),
+                Checked.text(raw.connectionCustomizer()),
                 Reset.of(raw.reset()));
     }
 

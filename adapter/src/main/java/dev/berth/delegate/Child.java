@@ -20,6 +20,9 @@ public abstract class Child extends Delegate {
     /** Is closed to the application, while the driver's object is left alone: its connection is gone. */
     protected abstract void abandon();
 
+    /** Cancels what it has under way, if anything. */
+    protected void cancelByParent() throws SQLException {}
+
     /** How many statements it is: one or none. */
     protected int statements() {
         return 0;

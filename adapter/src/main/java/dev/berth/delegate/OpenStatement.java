@@ -96,12 +96,20 @@ public abstract class OpenStatement extends Child implements Statement {
         closed = true;
     }
 
+    @Override
+    protected final void cancelByParent() throws SQLException {
+        if (!closed) {
+            cancel();
+        }
+    }
+
     /** As JDBC has it, cancels if it can: not where the cancel could do harm. */
     @Override
     public final void cancel() throws SQLException {
         requireOpen();
         if (owner().mayInterrupt()) {
             try {
+                owner().cancelled();
                 raw().cancel();
             } catch (SQLException failure) {
                 throw owner().failed(failure);

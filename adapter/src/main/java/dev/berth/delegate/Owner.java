@@ -57,6 +57,9 @@ public interface Owner {
     /** A statement has got a timeout of its own, by which its driver may cancel it. */
     void limited() throws SQLException;
 
+    /** A cancel was sent, which may be late. */
+    void cancelled();
+
     /** A call has come back that was no mere question, as far as JDBC shows it. */
     void wrote();
 

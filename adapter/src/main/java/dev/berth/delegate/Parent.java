@@ -115,6 +115,13 @@ public abstract class Parent extends Delegate {
         return children().stream().mapToInt(Child::results).sum();
     }
 
+    /** Cancels what is under way in any of them. */
+    protected final void cancelChildren() throws SQLException {
+        for (var child : children()) {
+            child.cancelByParent();
+        }
+    }
+
     private synchronized List<Child> children() {
         var all = new ArrayList<Child>();
         for (var child = youngest; child != null; child = child.elder) {

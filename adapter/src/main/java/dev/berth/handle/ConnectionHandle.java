@@ -109,6 +109,14 @@ public final class ConnectionHandle extends SessionConnection {
     }
 
     @Override
+    public void cancelled() {
+        var now = session;
+        if (now != null) {
+            now.cancelled();
+        }
+    }
+
+    @Override
     public void wrote() {
         var now = session;
         if (now != null) {
@@ -180,6 +188,11 @@ public final class ConnectionHandle extends SessionConnection {
         } else {
             abandonChildren();
         }
+    }
+
+    /** Cancels whatever statement of its own is running, as {@link Statement#cancel} does; from any thread. */
+    public void cancelStatements() throws SQLException {
+        cancelChildren();
     }
 
     @Override

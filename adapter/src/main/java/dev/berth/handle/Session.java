@@ -46,6 +46,9 @@ public interface Session {
     /** A statement has got a timeout of its own, by which its driver may cancel it. */
     void limited();
 
+    /** A cancel was sent on a way of its own: it may be late, and must not hit the next user's statement. */
+    void cancelled();
+
     /** A statement has come back that was no mere question, as far as JDBC shows it. */
     void wrote();
 

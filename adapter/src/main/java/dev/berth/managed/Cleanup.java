@@ -29,6 +29,7 @@ record Cleanup(
         }
         try {
             session.clean();
+            session.managed().source().customizing().returned(session.physical().connection());
             request.ends(session.physical().connection());
             upkeep.returned(session.takeUsed());
             state.release();

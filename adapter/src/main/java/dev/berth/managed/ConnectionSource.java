@@ -1,6 +1,7 @@
 package dev.berth.managed;
 
 import dev.berth.config.ConfigException;
+import dev.berth.config.ConnectionCustomizer;
 import dev.berth.config.Credentials;
 import dev.berth.config.JdbcConfig;
 import dev.berth.config.Placeholders;
@@ -13,8 +14,6 @@ import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import javax.security.auth.Subject;
@@ -39,9 +38,10 @@ public final class ConnectionSource {
     private final Opening opening;
     private final TraceTable traces;
     private final Statements statements;
+    private final Customizing customizing;
     private final Semaphore spares;
     private final Counts counts = new Counts();
-    private final Set<JdbcManagedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ManagedConnections connections = new ManagedConnections();
     private final XaTrouble xaTrouble;
 
     private ConnectionSource(
@@ -62,8 +62,9 @@ public final class ConnectionSource {
         this.setup = PoolName.setup(config, name);
         this.wantsPrimary = dialect.wantsPrimary(url, config.driverProperties());
         this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
-        this.failover = new FailoverSense(config.database(), clock);
-        this.opening = new Opening(config, dialect, connector, url, setup, failover, clock);
+        this.failover = new FailoverSense(config.database(), clock, connections::allDue);
+        this.customizing = new Customizing(config, dialect);
+        this.opening = new Opening(config, dialect, connector, url, setup, customizing, failover, clock);
         this.xaTrouble = new XaTrouble(config, dialect, level);
         this.spares = new Semaphore(config.connecting().concurrency());
         this.traces = new TraceTable(dialect);
@@ -222,6 +223,16 @@ public final class ConnectionSource {
         return statements;
     }
 
+    /** What the user's own code does to the sessions. */
+    Customizing customizing() {
+        return customizing;
+    }
+
+    /** An object that has its own part in the sessions, instead of a service; before the first is opened. */
+    public void customize(ConnectionCustomizer customizer) {
+        customizing.with(customizer);
+    }
+
     /** What logs call it. */
     public String name() {
         return name;
@@ -232,17 +243,8 @@ public final class ConnectionSource {
         return counts;
     }
 
-    void gone(JdbcManagedConnection connection) {
-        connections.remove(connection);
-    }
-
-    /** One look after each connection that is idle, in the caller's thread: asks the database, and may open others. */
-    public void careForIdle() {
-        connections.forEach(JdbcManagedConnection::care);
-    }
-
-    /** One look at each connection that is out, without any I/O but to end one that leaks. */
-    public void lookForLeaks() {
-        connections.forEach(connection -> connection.leaks().look());
+    /** Those that are open. */
+    public ManagedConnections connections() {
+        return connections;
     }
 }

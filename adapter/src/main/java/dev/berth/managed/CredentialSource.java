@@ -9,9 +9,6 @@ import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a new physical connection is opened as: looked up each time anew, where the configuration says where. */
@@ -26,31 +23,8 @@ final class CredentialSource {
     CredentialSource(JdbcConfig config) {
         this.config = config;
         var className = config.connecting().credentialsProvider();
-        this.provider = className == null ? null : find(className);
-    }
-
-    private static CredentialsProvider find(String className) {
-        var seen = new ArrayList<String>();
-        for (var loader : DriverConnector.loaders()) {
-            var providers =
-                    ServiceLoader.load(CredentialsProvider.class, loader).iterator();
-            try {
-                while (providers.hasNext()) {
-                    var found = providers.next();
-                    seen.add(found.getClass().getName());
-                    if (found.getClass().getName().equals(className)) {
-                        return found;
-                    }
-                }
-            } catch (ServiceConfigurationError broken) {
-                seen.add("" + broken.getMessage());
-            }
-        }
-        throw new ConfigException(
-                "credentialsProvider",
-                "'" + className + "' is no service " + CredentialsProvider.class.getName()
-                        + " beside the adapter (there" + " are: " + seen
-                        + "): name it in META-INF/services of its archive, and put that there");
+        this.provider =
+                className == null ? null : Services.named(CredentialsProvider.class, "credentialsProvider", className);
     }
 
     /**

@@ -39,6 +39,9 @@ record ExpiredSession(ManagedSession before) implements Session {
     public void limited() {}
 
     @Override
+    public void cancelled() {}
+
+    @Override
     public <S extends Statement> S made(S raw, @Nullable String sql) {
         return raw;
     }

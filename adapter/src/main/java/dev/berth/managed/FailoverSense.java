@@ -18,15 +18,18 @@ final class FailoverSense {
 
     private final String database;
     private final LongSupplier clock;
+    private final Runnable risen;
 
     private volatile long suspectSince;
     private volatile int generation;
     private long raisedAt;
     private long pause;
 
-    FailoverSense(String database, LongSupplier clock) {
+    /** Tells whoever wants to know that every connection is to be replaced. */
+    FailoverSense(String database, LongSupplier clock, Runnable risen) {
         this.database = database;
         this.clock = clock;
+        this.risen = risen;
         this.suspectSince = clock.getAsLong() - 1;
     }
 
@@ -49,19 +52,26 @@ final class FailoverSense {
      * A session of that generation is with a standby. Where reconnecting leads to a standby again, the next rise waits:
      * 1 second, doubling to a minute.
      */
-    synchronized void standby(int of) {
+    void standby(int of) {
+        if (rises(of)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: a session is with a standby, which takes no writes; every connection is replaced before its"
+                            + " next use (generation {1})",
+                    database,
+                    of + 1);
+            risen.run();
+        }
+    }
+
+    private synchronized boolean rises(int of) {
         long now = clock.getAsLong();
         if (of != generation || pause > 0 && now - raisedAt < pause) {
-            return;
+            return false;
         }
         pause = pause > 0 && now - raisedAt < 2 * LONGEST_PAUSE ? Math.min(2 * pause, LONGEST_PAUSE) : FIRST_PAUSE;
         raisedAt = now;
         generation = of + 1;
-        LOG.log(
-                Level.WARNING,
-                "{0}: a session is with a standby, which takes no writes; every connection is replaced before its next"
-                        + " use (generation {1})",
-                database,
-                generation);
+        return true;
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  */
 final class IdleCare {
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long SHORT = Duration.ofSeconds(10).toNanos();
     private static final long LONG = Duration.ofSeconds(30).toNanos();
 
@@ -57,9 +58,25 @@ final class IdleCare {
         }
     }
 
+    /** In how many nanoseconds there will be something to do, as it is now; one that is out is looked at less often. */
+    long due() {
+        long now = source.now();
+        var vintage = session.physical().vintage();
+        boolean out = state.life() == Life.LEASED;
+        long due = vintage.generation() == source.failover().generation()
+                ? Math.max(vintage.successorAt() - now, upkeep.successorAt() - now)
+                : 0;
+        if (!lifetimes.keepalive().isZero()) {
+            long silent =
+                    upkeep.trust().answeredAt() - now + lifetimes.keepalive().toNanos();
+            due = Math.min(due, out ? Math.max(silent, lifetimes.keepalive().toNanos() / 4) : silent);
+        }
+        return Math.max(due, SECOND);
+    }
+
     /** One that is hardly ever idle gets its successor put by; what works for long is left alone. */
     private void lookWhileOut(long now) {
-        long out = now - upkeep.leasedAt();
+        long out = now - upkeep.trust().leasedAt();
         if (out > LONG) {
             upkeep.spare().end();
         } else if (out < SHORT
@@ -77,7 +94,7 @@ final class IdleCare {
 
     private boolean isSilent(long now) {
         return !lifetimes.keepalive().isZero()
-                && now - upkeep.answeredAt() >= lifetimes.keepalive().toNanos();
+                && now - upkeep.trust().answeredAt() >= lifetimes.keepalive().toNanos();
     }
 
     private void lookAfter(int turn, Physical old, boolean renew, long now) {
@@ -95,7 +112,7 @@ final class IdleCare {
             if (renew) {
                 upkeep.isKept(now, failure);
             } else {
-                upkeep.isGone(); // whoever borrows it opens another
+                upkeep.trust().lost(source.now()); // whoever borrows it opens another
             }
         } finally {
             upkeep.asking(false);

@@ -32,7 +32,6 @@ public final class JdbcManagedConnection implements ManagedConnection {
     private final ManagedSession session;
     private final ManagedLocalTransaction localTransaction;
     private final ManagedXaResource xaResource;
-
     private final Upkeep upkeep;
     private final IdleCare idleCare;
     private final LeakWatch leaks;
@@ -56,6 +55,10 @@ public final class JdbcManagedConnection implements ManagedConnection {
 
     Upkeep upkeep() {
         return upkeep;
+    }
+
+    IdleCare idleCare() {
+        return idleCare;
     }
 
     LeakWatch leaks() {
@@ -136,6 +139,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
             return false;
         }
         upkeep.leased(before == Life.RENEWING);
+        source.customizing().borrowing(session, upkeep);
         return true;
     }
 
@@ -176,7 +180,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (!state.destroy()) {
             return;
         }
-        source.gone(this);
+        source.connections().gone(this);
         upkeep.spare().end();
         handles.invalidate();
         try {
@@ -189,11 +193,6 @@ public final class JdbcManagedConnection implements ManagedConnection {
     /** Whether it can be handed out; an idle one that cannot is replaced underneath first, if there is another. */
     public boolean isValid() {
         return state.usable() && upkeep.isFit();
-    }
-
-    /** One look by the timer. */
-    void care() {
-        idleCare.look();
     }
 
     @Override

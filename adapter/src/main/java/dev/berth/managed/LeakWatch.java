@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import dev.berth.config.Observation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -16,7 +17,13 @@ final class LeakWatch {
     private static final Logger LOG = System.getLogger("dev.berth.managed");
 
     /** A borrow, with the stack in which it happened. */
-    private record Borrow(long at, Thread thread, Throwable stack, AtomicBoolean told) {}
+    private record Borrow(long at, Thread thread, Throwable stack, AtomicBoolean told) {
+
+        /** Whether nobody is left to give it back. */
+        boolean orphaned() {
+            return !thread.isAlive() && !(thread instanceof OnBehalf);
+        }
+    }
 
     private final ConnectionSource source;
     private final ManagedSession session;
@@ -69,22 +76,25 @@ final class LeakWatch {
     void look() {
         var now = borrow;
         var observed = source.config().observation();
-        if (now == null
-                || source.now() - now.at() < observed.leakThreshold().toNanos()
-                || !now.told().compareAndSet(false, true)) {
+        if (now == null || !isLeak(now, observed) || !now.told().compareAndSet(false, true)) {
             return;
         }
         source.counts().leaked();
         LOG.log(
                 Level.WARNING,
                 "A connection of " + source.name() + " has been out for " + seconds(now) + " s: taken by "
-                        + now.thread().getName() + (now.thread().isAlive() ? "" : ", a thread that has ended")
+                        + now.thread().getName() + (now.orphaned() ? ", a thread that has ended" : "")
                         + "; its last SQL: " + lastSql
                         + (observed.abortsLeaks() ? "; its session is ended now (leakAction=abort)" : ""),
                 now.stack());
         if (observed.abortsLeaks()) {
             abort();
         }
+    }
+
+    private boolean isLeak(Borrow now, Observation observed) {
+        return source.now() - now.at() >= observed.leakThreshold().toNanos()
+                || observed.abortsLeaks() && now.orphaned();
     }
 
     private void abort() {

@@ -35,6 +35,7 @@ final class Opening {
     private final LongSupplier clock;
     private final int hosts;
     private final SessionSetup setup;
+    private final Customizing customizing;
     private final CredentialSource credentials;
     private final FailoverSense failover;
     private final Breaker breaker;
@@ -46,6 +47,7 @@ final class Opening {
             Connector connector,
             @Nullable String url,
             SessionSetup setup,
+            Customizing customizing,
             FailoverSense failover,
             LongSupplier clock) {
         this.config = config;
@@ -54,6 +56,7 @@ final class Opening {
         this.clock = clock;
         this.hosts = url == null ? 0 : dialect.hosts(url).size();
         this.setup = setup;
+        this.customizing = customizing;
         this.failover = failover;
         this.credentials = new CredentialSource(config);
         var how = config.connecting();
@@ -155,6 +158,9 @@ final class Opening {
         try {
             dialect.apply(physical.connection(), with);
             requireNoTransaction(physical.connection());
+            if (with.equals(setup)) { // else it is opened to see what stands in the way of that
+                customizing.created(physical.connection());
+            }
             return physical;
         } catch (SQLException | RuntimeException failure) {
             physical.closeQuietly();

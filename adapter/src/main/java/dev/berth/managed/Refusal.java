@@ -23,6 +23,9 @@ final class Refusal {
     /** connection_failure */
     static final String CONNECTION_FAILURE = "08006";
 
+    /** system_error: of code that is not ours. */
+    static final String SYSTEM_ERROR = "58000";
+
     private Refusal() {}
 
     static SQLException notYours(String call) {

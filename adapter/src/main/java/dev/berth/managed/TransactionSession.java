@@ -79,6 +79,11 @@ abstract class TransactionSession implements Session {
     }
 
     @Override
+    public void cancelled() {
+        managed.upkeep().trust().doubt();
+    }
+
+    @Override
     public void wrote() {
         work.write();
     }

@@ -7,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * Keeps the physical connection of one managed connection fit for its next user: asks it when it has not answered for a
@@ -21,23 +20,15 @@ final class Upkeep {
     /** How long an aged connection is kept before the next try to open its successor. */
     private static final long SECOND_TRY = Duration.ofSeconds(10).toNanos();
 
-    // a time that others see a moment later is as good: no fence for it
-    private static final AtomicLongFieldUpdater<Upkeep> LEASED_AT =
-            AtomicLongFieldUpdater.newUpdater(Upkeep.class, "leasedAt");
-    private static final AtomicLongFieldUpdater<Upkeep> ANSWERED_AT =
-            AtomicLongFieldUpdater.newUpdater(Upkeep.class, "answeredAt");
-
     private final ConnectionSource source;
     private final Credentials credentials;
     private final ManagedSession session;
     private final ConnectionState state;
-    private final long trust;
+    private final Trust trust;
     private final Spare spare;
-    private volatile long answeredAt;
     private volatile long successorAt;
     private volatile boolean asking;
     private volatile boolean mayBeStandby;
-    private volatile long leasedAt;
 
     Upkeep(ConnectionSource source, Credentials credentials, ManagedSession session, ConnectionState state) {
         this.source = source;
@@ -45,9 +36,8 @@ final class Upkeep {
         this.session = session;
         this.state = state;
         this.spare = new Spare(state, source.spares());
-        this.trust = source.config().lifetimes().trust().toNanos();
-        this.answeredAt = session.physical().vintage().openedAt();
-        this.successorAt = answeredAt;
+        this.successorAt = session.physical().vintage().openedAt();
+        this.trust = new Trust(source.config().lifetimes().trust().toNanos(), successorAt);
     }
 
     // ---- in the borrower's thread ----
@@ -60,7 +50,7 @@ final class Upkeep {
      */
     void leased(boolean taken) throws SQLException {
         long now = source.moment();
-        LEASED_AT.lazySet(this, now);
+        trust.leased(now);
         var vintage = session.physical().vintage();
         if (taken && asking) {
             session.abandon(session.physical()); // whoever asks may wait long for the answer; the borrower does not
@@ -70,14 +60,14 @@ final class Upkeep {
             replace(this::successor);
         } else if (vintage.retired(now) && now - successorAt >= 0) {
             succeed(now);
-        } else if (!isTrusted(now) && !answers(session.physical())) {
+        } else if (!trusted(now) && !answers(session.physical())) {
             session.abandon(session.physical());
             replace(this::successor);
         }
     }
 
-    private boolean isTrusted(long now) {
-        return now - answeredAt < trust && source.failover().trusts(answeredAt);
+    private boolean trusted(long now) {
+        return trust.holds(now) && source.failover().trusts(trust.answeredAt());
     }
 
     /** Whether it may be handed out at all. */
@@ -89,7 +79,7 @@ final class Upkeep {
     boolean answers(Physical physical) {
         var health = session.ask(physical);
         if (health == Health.ALIVE) {
-            answeredAt = source.now();
+            trust.answered(source.now());
             return true;
         }
         if (health == Health.STANDBY) {
@@ -140,6 +130,24 @@ final class Upkeep {
         Physical open(Credentials by) throws SQLException;
     }
 
+    /** Its user's own code does not want it: another takes its place, and is broken where that is not wanted either. */
+    void unfit(Again again) throws SQLException {
+        session.retire(session.physical());
+        replace(this::successor);
+        try {
+            again.ask();
+        } catch (SQLException refused) {
+            state.breaks();
+            throw refused;
+        }
+    }
+
+    /** Whether the successor is wanted. */
+    @FunctionalInterface
+    interface Again {
+        void ask() throws SQLException;
+    }
+
     private void take(Physical fresh) {
         var old = session.physical();
         place(fresh);
@@ -150,13 +158,14 @@ final class Upkeep {
     /** Puts it into the old one's place. */
     void place(Physical fresh) {
         session.place(fresh);
-        answeredAt = fresh.vintage().openedAt();
+        trust.answered(fresh.vintage().openedAt());
     }
 
     /** After {@link #place}. */
     void settled(Physical fresh) {
         session.listen(fresh);
         source.counts().replaced();
+        source.connections().due(session.managed());
     }
 
     static boolean isFull(Exception failure) {
@@ -184,12 +193,10 @@ final class Upkeep {
 
     /**
      * The session has been made clean, and goes back to its pool.
-     * @param worked whether the database has answered since the lease: that time counts, for nobody took a later one
+     * @param worked whether the database has answered since the lease
      */
     void returned(boolean worked) throws SQLException {
-        if (worked) {
-            ANSWERED_AT.lazySet(this, leasedAt);
-        }
+        trust.returned(worked);
         if (mayBeStandby) {
             mayBeStandby = false;
             var physical = session.physical();
@@ -226,17 +233,8 @@ final class Upkeep {
         asking = now;
     }
 
-    /** It was found dead, and is closed: it is not trusted, whatever it answered before. */
-    void isGone() {
-        answeredAt = source.now() - Vintage.NEVER;
-    }
-
-    long answeredAt() {
-        return answeredAt;
-    }
-
-    long leasedAt() {
-        return leasedAt;
+    Trust trust() {
+        return trust;
     }
 
     long successorAt() {

@@ -23,9 +23,13 @@ record Vintage(long openedAt, long retiresAt, long expiresAt, int generation) {
         return now - expiresAt >= 0;
     }
 
-    /** Whether it is time to open its successor: ahead of its age by a tenth of it, 30 seconds at most. */
+    /** When it is time to open its successor: ahead of its age by a tenth of it, 30 seconds at most. */
+    long successorAt() {
+        return retiresAt - Math.min((retiresAt - openedAt) / 10, 30_000_000_000L);
+    }
+
+    /** Whether that time has come. */
     boolean dueSoon(long now) {
-        long lead = Math.min((retiresAt - openedAt) / 10, 30_000_000_000L);
-        return now - (retiresAt - lead) >= 0;
+        return now - successorAt() >= 0;
     }
 }

@@ -94,6 +94,7 @@ final class Growth {
     private void failed(Pool pool, Exception failure) {
         lastFailure = failure;
         pool.statistics().failed();
+        pool.changed();
         int row = failuresInARow.incrementAndGet();
         if (isFinal(failure) || failure instanceof RetryableUnavailableException && pool.entries().length == 0) {
             pool.waiters().fail(failure);

@@ -35,6 +35,15 @@ final class Housekeeper {
         fill(pool);
     }
 
+    /** Whether another round may find something to do, if nothing but borrows and returns happens until then. */
+    boolean isNeeded(Pool pool, boolean inUse) {
+        var of = pool.config();
+        int size = pool.entries().length;
+        boolean prunable = size > of.minimumIdle() && !of.idleTimeout().isZero();
+        boolean lacking = pool.soonIdle() < of.minimumIdle() || inUse && of.minimumIdle() > 0;
+        return !pool.isClosed() && (prunable || lacking && size < of.maximumSize());
+    }
+
     /** A quarter of what is too much, at least one: a lull must not empty a pool that is about to be needed. */
     private void prune(Pool pool, long now) {
         var old = List.of(pool.entries()).stream()

@@ -18,6 +18,8 @@ final class Pool {
 
     private final PoolConfig config;
     private final LongSupplier clock;
+    private final LongSupplier tick;
+    private final Runnable changed;
     private final Growth growth;
     private final Waiters waiters = new Waiters();
     private final PoolStatistics statistics = new PoolStatistics();
@@ -29,10 +31,18 @@ final class Pool {
     private volatile boolean closed;
     private int next; // for FIFO: where the next look begins; a race costs the order
 
-    Pool(PoolConfig config, LongSupplier clock, Growth growth) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param tick the clock, as it was a moment ago
+     * @param changed told when there are more connections, or fewer
+     */
+    Pool(PoolConfig config, LongSupplier clock, LongSupplier tick, Growth growth, Runnable changed) {
         this.config = config;
         this.clock = clock;
+        this.tick = tick;
         this.growth = growth;
+        this.changed = changed;
     }
 
     // ---- lending ----
@@ -40,13 +50,25 @@ final class Pool {
     /**
      * A connection, lent to the caller.
      *
+     * @param patience how long it may take; zero: without limit
      * @throws ResourceException when none came in time, or none can be opened
      */
-    PoolEntry lease() throws ResourceException {
+    PoolEntry lease(Duration patience) throws ResourceException {
         var found = look();
-        var entry = found != null ? found : new Waiting(this, growth, clock).await();
-        entry.taken();
+        var entry = found != null ? found : new Waiting(this, growth, clock, patience).await();
+        entry.taken(tick.getAsLong());
         return entry;
+    }
+
+    /** The one that the caller has already, for another handle on it; null where it has none, or may have but one. */
+    @Nullable
+    PoolEntry joined() {
+        for (var entry : entries) {
+            if (entry.join()) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     @Nullable
@@ -68,8 +90,7 @@ final class Pool {
 
     private @Nullable PoolEntry lookRound() {
         var now = entries;
-        int begin = next++;
-        for (int i = 0; i < now.length; i++) {
+        for (int i = 0, begin = next++; i < now.length; i++) {
             var entry = now[Math.floorMod(begin + i, now.length)];
             if (entry.lease()) {
                 return entry;
@@ -101,6 +122,10 @@ final class Pool {
             discard(entry);
             return;
         }
+        offer(entry);
+    }
+
+    private void offer(PoolEntry entry) {
         if (waiters.any() && waiters.handOver(entry, clock.getAsLong())) {
             return;
         }
@@ -121,6 +146,7 @@ final class Pool {
         entry.destroy();
         statistics.closed(entry);
         growth.left();
+        changed();
         if (waiters.any()) {
             growth.grow(this);
         }
@@ -130,10 +156,19 @@ final class Pool {
 
     /** Opens what is missing to so many idle ones. */
     void fill(int idle) {
-        long have = Arrays.stream(entries).filter(PoolEntry::isIdle).count() + growth.opening();
-        for (long i = have; i < idle && growth.growIdle(this); i++) {
+        for (long i = soonIdle(); i < idle && growth.growIdle(this); i++) {
             // each opens one more
         }
+    }
+
+    /** How many are idle, or about to be. */
+    long soonIdle() {
+        return Arrays.stream(entries).filter(PoolEntry::isIdle).count() + growth.opening();
+    }
+
+    /** There are more connections, or fewer, or as many as there were where there should be more. */
+    void changed() {
+        changed.run();
     }
 
     /** One that was opened just now, and is the caller's. */
@@ -144,7 +179,13 @@ final class Pool {
             more[entries.length] = entry;
             entries = more;
         }
-        giveBack(entry);
+        changed();
+        boolean onlyForOne = config.mode() == PoolMode.NONE || entries.length > config.maximumSize();
+        if (closed || onlyForOne && !waiters.any()) {
+            discard(entry); // and that one has gone
+        } else {
+            offer(entry);
+        }
     }
 
     /** Until all have come back, for that long at most. */
@@ -202,8 +243,7 @@ final class Pool {
                 discard(entry);
             }
         }
-        var refusal = new ResourceAllocationException(config.name() + " is closed", "08003");
-        while (waiters.fail(refusal)) {
+        while (waiters.fail(new ResourceAllocationException(config.name() + " is closed", "08003"))) {
             // each of them
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param idleTimeout how long a connection above the minimum stays idle; zero: for ever
  * @param housekeeping how often at most the pool looks after what is idle
  * @param fifo whether the one that has been idle for longest is lent first; else the one that has just come back
+ * @param mode whether connections are kept, and how
  * @param connectThreads how many connections are opened at once
  */
 public record PoolConfig(
@@ -27,6 +28,7 @@ public record PoolConfig(
         Duration idleTimeout,
         Duration housekeeping,
         boolean fifo,
+        PoolMode mode,
         int connectThreads) {
 
     private static final int MOST = 100_000;
@@ -44,9 +46,25 @@ public record PoolConfig(
         between("connectThreads", connectThreads, 1, 100);
         notNegative("connectionTimeout", connectionTimeout);
         notNegative("idleTimeout", idleTimeout);
+        agree(mode, maximumSize + overflow, minimumIdle);
         if (housekeeping.isNegative() || housekeeping.isZero()) {
             throw new IllegalArgumentException(
                     "housekeepingPeriod: " + housekeeping + " is not above zero: give a time, for example 30 s");
+        }
+    }
+
+    private static void agree(PoolMode mode, int most, int minimumIdle) {
+        if (mode == PoolMode.AUTO) {
+            throw new IllegalArgumentException("mode: AUTO is for a builder, which knows the database: give another");
+        }
+        if (mode == PoolMode.NONE && minimumIdle > 0) {
+            throw new IllegalArgumentException(
+                    "minimumIdle: " + minimumIdle + " cannot be kept with mode=none: leave it out, or take pooled");
+        }
+        if (mode == PoolMode.STATIC && most > 1) {
+            throw new IllegalArgumentException(
+                    "maximumPoolSize: " + most
+                            + " (with the overflow) cannot be had with mode=static, which has one: leave it out, or take pooled");
         }
     }
 
@@ -74,6 +92,7 @@ public record PoolConfig(
                 idleTimeout,
                 housekeeping,
                 fifo,
+                mode,
                 connectThreads);
     }
 

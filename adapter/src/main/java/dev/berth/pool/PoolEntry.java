@@ -6,6 +6,7 @@ import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ManagedConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,11 @@ final class PoolEntry implements ConnectionEventListener {
     /** Lent so often; written by whoever has it. */
     private long leases;
 
-    /** Of the pool's clock; the housekeeper's, so that no borrow reads a clock. */
+    /** Of the pool's clock; the housekeeper's, so that no return reads a clock. */
     private long idleSince;
+
+    /** When it was lent last; late by a tick, and seen late by others. */
+    private long lentAt;
 
     private long leasesSeen = -1;
 
@@ -46,10 +50,15 @@ final class PoolEntry implements ConnectionEventListener {
 
     private volatile boolean retired;
 
+    /** How many handles its user has, where one may have several; null where each borrow has one. */
+    private final @Nullable AtomicInteger handles;
+
     /** Owned by whoever makes it. */
     PoolEntry(Pool pool, ManagedConnection connection) {
         this.pool = pool;
         this.connection = connection;
+        this.handles = pool.config().mode() == PoolMode.STATIC ? new AtomicInteger() : null;
+        this.retired = pool.config().mode() == PoolMode.NONE;
         connection.addConnectionEventListener(this);
     }
 
@@ -95,9 +104,24 @@ final class PoolEntry implements ConnectionEventListener {
     // ---- its user ----
 
     /** The caller is its user from now on. */
-    void taken() {
+    void taken(long now) {
         leases++;
+        lentAt = now;
         holder = Thread.currentThread();
+        if (handles != null) {
+            handles.set(1);
+        }
+    }
+
+    /** One more handle for the thread that has it; false where that is not the caller. */
+    boolean join() {
+        return handles != null
+                && holder == Thread.currentThread()
+                && handles.getAndUpdate(some -> some == 0 ? 0 : some + 1) > 0;
+    }
+
+    long lentAt() {
+        return lentAt;
     }
 
     long leases() {
@@ -135,6 +159,9 @@ final class PoolEntry implements ConnectionEventListener {
     /** The handle was closed: the connection comes back, if it can be made clean. */
     @Override
     public void connectionClosed(ConnectionEvent event) {
+        if (handles != null && handles.decrementAndGet() > 0) {
+            return;
+        }
         holder = null;
         try {
             connection.cleanup();

@@ -5,17 +5,12 @@ import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ManagedConnectionFactory;
-import jakarta.resource.spi.ResourceAllocationException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +23,17 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final Logger LOG = System.getLogger("dev.berth.pool");
-
     private final transient PoolConfig config;
     private final transient ManagedConnectionFactory factory;
-    private final transient ScheduledThreadPoolExecutor threads;
+    private final transient PoolThreads threads;
+    private final transient LongConsumer housekeeping;
     private final transient Tick tick;
     private final transient Housekeeper housekeeper;
     private final transient ConnectionRequestInfo usual;
     private final transient Pool pool;
+    private final transient boolean shares;
     private final transient ConcurrentHashMap<ConnectionRequestInfo, Pool> others = new ConcurrentHashMap<>();
-    private transient volatile @Nullable CountDownLatch suspended;
+    private final transient Suspension suspension;
 
     /**
      * Opens nothing yet but what is to be idle.
@@ -49,26 +44,23 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         this.config = config;
         this.factory = factory;
         this.usual = usual;
-        this.threads = new ScheduledThreadPoolExecutor(config.connectThreads(), work -> daemon(config.name(), work));
-        threads.setKeepAliveTime(10, TimeUnit.SECONDS);
-        threads.allowCoreThreadTimeOut(true);
-        threads.setRemoveOnCancelPolicy(true);
-        this.tick = new Tick(config.name());
+        this.suspension = new Suspension(config.name());
+        this.shares = config.mode() == PoolMode.STATIC;
+        this.threads = new PoolThreads(config.name(), config.connectThreads());
+        this.housekeeping = threads.alarm(this::keepHouse);
+        this.tick = new Tick(config.name(), this::keepHouseSoon);
         this.housekeeper = new Housekeeper(config, System::nanoTime);
         this.pool = made(config, usual);
-        every(config.housekeeping(), this::keepHouse);
         housekeeper.fill(pool);
     }
 
-    private static Thread daemon(String name, Runnable work) {
-        var thread = new Thread(work, name + " connects");
-        thread.setDaemon(true);
-        return thread;
+    private Pool made(PoolConfig of, ConnectionRequestInfo request) {
+        var growth = new Growth(of, () -> factory.createManagedConnection(null, request), threads.executor());
+        return new Pool(of, System::nanoTime, tick, growth, this::keepHouseSoon);
     }
 
-    private Pool made(PoolConfig of, ConnectionRequestInfo request) {
-        return new Pool(
-                of, System::nanoTime, new Growth(of, () -> factory.createManagedConnection(null, request), threads));
+    private void keepHouseSoon() {
+        housekeeping.accept(config.housekeeping().toNanos());
     }
 
     void keepHouse() {
@@ -80,6 +72,14 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
                 others.remove(request, other);
             }
         });
+        if (housekeeper.isNeeded(pool, !tick.isAsleep()) || !others.isEmpty()) {
+            keepHouseSoon();
+        }
+    }
+
+    /** Whether nothing is planned, and nobody counts the time. */
+    boolean isAtRest() {
+        return threads.planned() == 0 && tick.isAsleep();
     }
 
     /** How many identities have a pool, besides the usual one. */
@@ -90,22 +90,35 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     @Override
     public Object allocateConnection(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request)
             throws ResourceException {
+        return allocate(from, request, config.connectionTimeout());
+    }
+
+    /**
+     * The same pool, for somebody who has less time.
+     *
+     * @param patience how long a borrow may take, but not above the connection timeout
+     */
+    public ConnectionManager within(Duration patience) {
+        var timeout = config.connectionTimeout();
+        var most = timeout.isZero() || patience.compareTo(timeout) < 0 ? patience : timeout;
+        return (from, request) -> allocate(from, request, most);
+    }
+
+    private Object allocate(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, Duration patience)
+            throws ResourceException {
         if (from != factory) {
             throw new ResourceException("This pool is another factory's: " + config.name());
         }
-        var gate = suspended;
-        if (gate != null) {
-            awaitResume(gate);
-        }
+        suspension.await(patience);
         var asked = request == null ? usual : request;
-        return asked == usual ? lent(pool, asked) : lentToOther(asked);
+        return asked == usual ? lent(pool, asked, patience) : lentToOther(asked, patience);
     }
 
-    private Object lentToOther(ConnectionRequestInfo asked) throws ResourceException {
+    private Object lentToOther(ConnectionRequestInfo asked, Duration patience) throws ResourceException {
         while (true) {
             var other = other(asked);
             try {
-                return lent(other, asked);
+                return lent(other, asked, patience);
             } catch (ResourceException refused) {
                 if (!other.isClosed() || pool.isClosed()) {
                     throw refused;
@@ -123,9 +136,10 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         return other;
     }
 
-    private static Object lent(Pool from, ConnectionRequestInfo request) throws ResourceException {
+    private Object lent(Pool from, ConnectionRequestInfo request, Duration patience) throws ResourceException {
         while (true) {
-            var entry = from.lease();
+            var joined = shares ? from.joined() : null;
+            var entry = joined != null ? joined : from.lease(patience);
             try {
                 return entry.connection().getConnection(null, request);
             } catch (IllegalStateException broken) { // between its return and now: another one
@@ -140,35 +154,13 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     // ---- by hand ----
 
     /** Lends nothing until {@link #resume}; who asks meanwhile waits, for the connection timeout at most. */
-    public synchronized void suspend() {
-        if (suspended == null) {
-            suspended = new CountDownLatch(1);
-        }
+    public void suspend() {
+        suspension.begin();
     }
 
     /** Lends again. */
-    public synchronized void resume() {
-        var gate = suspended;
-        suspended = null;
-        if (gate != null) {
-            gate.countDown();
-        }
-    }
-
-    private void awaitResume(CountDownLatch gate) throws ResourceException {
-        try {
-            if (config.connectionTimeout().isZero()) {
-                gate.await();
-            } else if (!gate.await(config.connectionTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ResourceAllocationException(
-                        config.name() + ": suspended for longer than the connection timeout of "
-                                + config.connectionTimeout().toMillis() + " ms",
-                        "53300");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ResourceAllocationException(config.name() + ": interrupted while it is suspended", "08001");
-        }
+    public void resume() {
+        suspension.end();
     }
 
     /** Closes connections, as the mode says; others take their place as they are needed. */
@@ -195,16 +187,12 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
 
     /** Has something done again and again, in the pool's own threads. */
     public void every(Duration period, Runnable work) {
-        var unused = threads.scheduleWithFixedDelay( // never awaited: it ends with the pool
-                () -> guarded(work), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        threads.every(period, work);
     }
 
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failure) { // or it would never be done again
-            LOG.log(Level.WARNING, "A pool could not be looked after", failure);
-        }
+    /** Has something done when it is due, in the pool's own threads: it is told in how many nanoseconds, at the latest. */
+    public LongConsumer alarm(Runnable work) {
+        return threads.alarm(work);
     }
 
     /** A clock for what is done at each borrow; it ends with the pool. */
@@ -223,7 +211,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     public void close(Duration patience) {
         pool.close(); // first: from now on nobody waits for what the threads would open
         resume();
-        threads.shutdownNow();
+        threads.close();
         tick.close();
         close(pool, patience);
         others.values().forEach(other -> close(other, patience));

@@ -16,12 +16,19 @@ final class Tick implements LongSupplier, AutoCloseable {
     private static final int QUIET = 10;
 
     private final Thread thread;
+    private final Runnable awake;
     private volatile long now;
     private volatile boolean fresh;
     private volatile boolean asleep;
     private volatile boolean closed;
 
-    Tick(String name) {
+    /**
+     * Begins.
+     *
+     * @param awake told when somebody asks who had not for a while
+     */
+    Tick(String name, Runnable awake) {
+        this.awake = awake;
         thread = new Thread(this::run, name + " tells the time");
         thread.setDaemon(true);
         thread.start();
@@ -52,7 +59,7 @@ final class Tick implements LongSupplier, AutoCloseable {
             LockSupport.parkNanos(this, LENGTH);
             quiet = fresh ? 0 : quiet + 1;
             fresh = false;
-            if (quiet >= QUIET) {
+            if (quiet >= QUIET && !closed) {
                 sleep();
                 quiet = 0;
             }
@@ -66,6 +73,12 @@ final class Tick implements LongSupplier, AutoCloseable {
             LockSupport.park(this);
         }
         asleep = false;
+        awake.run();
+    }
+
+    /** Whether nobody has asked for a while. */
+    boolean isAsleep() {
+        return asleep;
     }
 
     /** From now on each answer is exact. */

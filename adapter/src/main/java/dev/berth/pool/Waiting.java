@@ -2,11 +2,12 @@ package dev.berth.pool;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ResourceAllocationException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** One borrow that found nothing at once, and how it ends: with a connection, a failure, or when its time is up. */
-record Waiting(Pool pool, Growth growth, LongSupplier clock) {
+record Waiting(Pool pool, Growth growth, LongSupplier clock, Duration patience) {
 
     /** A connection that came in time. */
     PoolEntry await() throws ResourceException {
@@ -32,7 +33,7 @@ record Waiting(Pool pool, Growth growth, LongSupplier clock) {
     }
 
     private PoolEntry served(Waiter waiter, long begin) throws ResourceException {
-        long most = pool.config().connectionTimeout().toNanos();
+        long most = patience.toNanos();
         while (true) {
             pool.waiters().awake();
             var entry = pool.look();
@@ -93,7 +94,7 @@ record Waiting(Pool pool, Growth growth, LongSupplier clock) {
                         pool.statistics()
                                 .snapshot(pool.entries(), pool.waiters().count()),
                         growth)
-                .text(why, waited, pool.entries());
+                .text(why, waited, clock.getAsLong(), pool.entries());
         var failure = new ResourceAllocationException(text, Growth.errorCode(growth.lastFailure()));
         if (growth.lastFailure() != null) {
             failure.initCause(growth.lastFailure());

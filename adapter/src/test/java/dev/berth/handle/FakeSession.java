@@ -39,6 +39,9 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public void cancelled() {}
+
+    @Override
     public void limited() {}
 
     @Override

@@ -103,10 +103,10 @@ class ConnectingTest {
                 var managed = kept.open();
                 long before = cable.flights();
                 kept.clock.advance(Duration.ofSeconds(6));
-                managed.care();
+                managed.idleCare().look();
                 assertEquals(0, cable.flights() - before);
                 kept.clock.advance(Duration.ofSeconds(1));
-                managed.care();
+                managed.idleCare().look();
                 assertEquals(seconds == 0 ? 0 : 1, cable.flights() - before);
             }
         }

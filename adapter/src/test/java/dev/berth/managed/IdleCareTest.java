@@ -27,10 +27,10 @@ class IdleCareTest {
             var managed = kept.open();
             int first = Kept.use(managed);
             kept.clock.advance(Duration.ofMinutes(29));
-            managed.care();
+            managed.idleCare().look();
             assertEquals(first, Kept.use(managed), "too early");
             kept.clock.advance(Duration.ofSeconds(31));
-            managed.care();
+            managed.idleCare().look();
             long before = cable.flights();
             assertNotEquals(first, Kept.use(managed));
             assertEquals(1, cable.flights() - before, "the statement, and no connecting");
@@ -47,15 +47,15 @@ class IdleCareTest {
             int first = Kept.use(managed);
             long before = cable.flights();
             kept.clock.advance(Duration.ofSeconds(119));
-            managed.care();
+            managed.idleCare().look();
             assertEquals(0, cable.flights() - before);
             kept.clock.advance(Duration.ofSeconds(1));
-            managed.care();
-            managed.care();
+            managed.idleCare().look();
+            managed.idleCare().look();
             assertEquals(1, cable.flights() - before);
             TestPostgres.endBackend(first);
             kept.clock.advance(Duration.ofSeconds(120));
-            managed.care();
+            managed.idleCare().look();
             long ready = cable.connections();
             assertNotEquals(first, Kept.use(managed));
             assertEquals(ready, cable.connections());
@@ -71,7 +71,7 @@ class IdleCareTest {
             var handle = managed.getConnection(null, null);
             long before = cable.flights();
             kept.clock.advance(Duration.ofHours(1));
-            managed.care();
+            managed.idleCare().look();
             assertEquals(0, cable.flights() - before);
             handle.close();
             managed.cleanup();
@@ -93,7 +93,7 @@ class IdleCareTest {
             cable.pointTo(slow.port());
             slow.freeze();
             kept.clock.advance(Duration.ofSeconds(1780));
-            var care = timer.submit(managed::care);
+            var care = timer.submit(() -> managed.idleCare().look());
             Until.equal(1L, slow::openConnections);
             var handle = managed.getConnection(null, null);
             assertEquals(first, Lease.backend(handle), "it waited, or opened its own");
@@ -122,7 +122,7 @@ class IdleCareTest {
             cable.pointTo(TestPostgres.port());
             hanging.freeze();
             kept.clock.advance(Duration.ofMinutes(3));
-            var care = timer.submit(managed::care);
+            var care = timer.submit(() -> managed.idleCare().look());
             Until.holds(() -> managed.toString().contains("RENEWING"));
             long begin = System.nanoTime();
             int second = Kept.use(managed);
@@ -149,7 +149,7 @@ class IdleCareTest {
             cable.pointTo(slow.port());
             slow.freeze();
             kept.clock.advance(Duration.ofMinutes(31));
-            var care = timer.submit(managed::care);
+            var care = timer.submit(() -> managed.idleCare().look());
             Until.equal(1L, slow::openConnections);
             managed.destroy();
             slow.thaw();

@@ -36,7 +36,7 @@ class LeakTest {
     }
 
     private static long leaks(Kept kept) {
-        kept.source.lookForLeaks();
+        kept.source.connections().lookForLeaks();
         return kept.source.counts().leakCount();
     }
 
@@ -129,7 +129,52 @@ class LeakTest {
             assertEquals("08006", gone.getSQLState());
             handle.close();
             managed.destroy();
-            kept.source.lookForLeaks();
+            kept.source.connections().lookForLeaks();
+        }
+    }
+
+    @Test
+    void with_abort_that_of_a_thread_that_has_ended_is_reclaimed_at_once() throws Exception {
+        try (var kept = kept("abort");
+                var said = new Said()) {
+            var managed = kept.open();
+            var thread = new Thread(() -> borrowed(managed), "gone by now");
+            thread.start();
+            thread.join();
+            assertEquals(1, leaks(kept));
+            assertEquals(
+                    1, said.warnings("gone by now, a thread that has ended").size(), said::all);
+            assertThrows(jakarta.resource.ResourceException.class, managed::cleanup);
+        }
+    }
+
+    private static void borrowed(JdbcManagedConnection managed) {
+        try {
+            borrowedInHere(managed);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void what_was_borrowed_on_behalf_of_another_and_what_is_only_logged_is_left_until_its_time() throws Exception {
+        final class Errand extends Thread implements OnBehalf {
+            Errand(Runnable work) {
+                super(work);
+            }
+        }
+        try (var logged = kept("log");
+                var aborted = kept("abort")) {
+            var first = logged.open();
+            var second = aborted.open();
+            for (var thread : List.of(new Thread(() -> borrowed(first)), new Errand(() -> borrowed(second)))) {
+                thread.start();
+                thread.join();
+            }
+            assertEquals(0, leaks(logged));
+            assertEquals(0, leaks(aborted));
+            aborted.clock.advance(THRESHOLD);
+            assertEquals(1, leaks(aborted));
         }
     }
 

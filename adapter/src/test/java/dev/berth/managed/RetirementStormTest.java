@@ -41,7 +41,7 @@ class RetirementStormTest {
             var borrowers = start(pool);
             kept.clock.advance(Duration.ofMinutes(26));
             for (int settling = 0; settling < 3; settling++) { // the jump makes all look silent, and they are asked
-                kept.source.careForIdle();
+                kept.source.connections().careForIdle();
                 eachHasBorrowed();
             }
             RecordingCredentials.ASKED.clear();
@@ -49,7 +49,7 @@ class RetirementStormTest {
             for (int second = 0; second < 300; second++) {
                 kept.clock.advance(Duration.ofSeconds(1));
                 long before = kept.source.counts().openedCount();
-                kept.source.careForIdle();
+                kept.source.connections().careForIdle();
                 eachHasBorrowed(); // in this second
                 most = Math.max(most, kept.source.counts().openedCount() - before);
             }

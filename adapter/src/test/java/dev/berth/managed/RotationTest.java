@@ -207,7 +207,7 @@ class RotationTest {
             kept.clock.advance(Duration.ofSeconds(61));
             assertNotEquals(first, Kept.use(borrowed));
             long before = kept.source.counts().replacedCount();
-            idle.care();
+            idle.idleCare().look();
             assertEquals(before + 1, kept.source.counts().replacedCount());
             assertNotEquals(second, Kept.use(idle));
         }

@@ -55,7 +55,7 @@ class UpkeepHammerTest {
         var random = new Random(1);
         while (!stop.get()) {
             kept.clock.advance(random.nextInt(5) == 0 ? Duration.ofMinutes(29) : Duration.ofMinutes(3));
-            kept.source.careForIdle();
+            kept.source.connections().careForIdle();
         }
     }
 

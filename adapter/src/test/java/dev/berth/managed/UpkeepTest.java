@@ -170,12 +170,12 @@ class UpkeepTest {
             var handle = managed.getConnection(null, null);
             int first = Lease.backend(handle);
             kept.clock.advance(Duration.ofHours(1));
-            managed.care();
+            managed.idleCare().look();
             var second = managed.getConnection(null, null);
             assertEquals(first, Lease.backend(second));
-            managed.care();
+            managed.idleCare().look();
             xa.end(xid, XAResource.TMSUCCESS);
-            managed.care();
+            managed.idleCare().look();
             xa.commit(xid, true);
             handle.close();
             second.close();
@@ -231,7 +231,7 @@ class UpkeepTest {
             cable.refuse();
             kept.clock.advance(Duration.ofMinutes(31));
             assertEquals(first, Kept.use(managed));
-            managed.care();
+            managed.idleCare().look();
             assertEquals(first, Kept.use(managed));
             cable.accept();
             kept.clock.advance(Duration.ofSeconds(11));
@@ -253,7 +253,7 @@ class UpkeepTest {
             int second = Kept.use(managed);
             assertNotEquals(first, second);
             kept.clock.advance(Duration.ofMinutes(31));
-            managed.care();
+            managed.idleCare().look();
             kept.clock.advance(Duration.ofSeconds(5));
             assertNotEquals(second, Kept.use(managed));
         }

@@ -49,6 +49,7 @@ class PoolTest {
                         Duration.ZERO,
                         Duration.ofMillis(50),
                         false,
+                        PoolMode.POOLED,
                         4),
                 factory,
                 USUAL);
@@ -87,7 +88,7 @@ class PoolTest {
             "1 lent of 1",
             "0 idle",
             "ms",
-            "lent to " + Thread.currentThread().getName()
+            "lent to " + Thread.currentThread().getName() + " for "
         }) {
             assertTrue(refused.getMessage().contains(part), refused::getMessage);
         }
@@ -244,17 +245,60 @@ class PoolTest {
         open(1, 0, 20_000, -1);
         pool.suspend();
         var waiting = threads.submit(this::borrow);
-        Until.holds(() -> stacksWith("awaitResume") == 1);
+        Until.holds(() -> stacksWith(Suspension.class) == 1);
         assertEquals(0, factory.opened.get());
         pool.resume();
         waiting.get(10, TimeUnit.SECONDS);
     }
 
-    private static long stacksWith(String method) {
+    private static long stacksWith(Class<?> type) {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> java.util.Arrays.stream(stack)
-                        .anyMatch(frame -> frame.getMethodName().equals(method)))
+                        .anyMatch(frame -> frame.getClassName().equals(type.getName())))
                 .count();
+    }
+
+    @Test
+    void a_pool_that_nobody_uses_does_nothing() throws Exception {
+        pool = new PoolingConnectionManager(config(2, 8, Duration.ofMillis(50)), factory, USUAL);
+        Until.equal(2, () -> pool.snapshot().idle());
+        Until.holds(pool::isAtRest);
+        var lent = new ArrayList<Fake>();
+        for (int i = 0; i < 4; i++) {
+            lent.add(borrow());
+        }
+        Until.equal(2, () -> pool.snapshot().idle()); // the minimum, besides those that are lent
+        for (var one : lent) {
+            one.close();
+        }
+        Until.equal(2, () -> pool.snapshot().size()); // what is too much goes
+        Until.holds(pool::isAtRest);
+    }
+
+    @Test
+    void one_that_could_not_be_opened_is_opened_later_though_nobody_waits() throws Exception {
+        factory.onOpen = () -> {
+            factory.onOpen = () -> null;
+            throw new jakarta.resource.spi.CommException("not yet", "08001");
+        };
+        pool = new PoolingConnectionManager(config(1, 1, Duration.ZERO), factory, USUAL);
+        Until.equal(1, () -> pool.snapshot().idle());
+        Until.holds(pool::isAtRest);
+    }
+
+    private static PoolConfig config(int idle, int most, Duration idleTimeout) {
+        return new PoolConfig(
+                "the pool",
+                most,
+                idle,
+                0,
+                Duration.ofSeconds(20),
+                -1,
+                idleTimeout,
+                Duration.ofMillis(50),
+                false,
+                PoolMode.POOLED,
+                4);
     }
 
     @Test

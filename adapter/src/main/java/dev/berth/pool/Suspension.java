@@ -1,0 +1,57 @@
+package dev.berth.pool;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ResourceAllocationException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A gate before a pool, open as a rule. */
+final class Suspension {
+
+    private final String name;
+    private volatile @Nullable CountDownLatch gate;
+
+    Suspension(String name) {
+        this.name = name;
+    }
+
+    synchronized void begin() {
+        if (gate == null) {
+            gate = new CountDownLatch(1);
+        }
+    }
+
+    synchronized void end() {
+        var was = gate;
+        gate = null;
+        if (was != null) {
+            was.countDown();
+        }
+    }
+
+    /**
+     * Passes when it is open.
+     *
+     * @param patience how long that may take; zero: without limit
+     */
+    void await(Duration patience) throws ResourceException {
+        var now = gate;
+        if (now == null) {
+            return;
+        }
+        try {
+            if (patience.isZero()) {
+                now.await();
+            } else if (!now.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ResourceAllocationException(
+                        name + ": suspended for longer than this borrow may take, " + patience.toMillis() + " ms",
+                        "53300");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ResourceAllocationException(name + ": interrupted while it is suspended", "08001");
+        }
+    }
+}
