@@ -118,7 +118,7 @@ final class Pool {
         if (entry.isGone()) {
             return;
         }
-        if (entry.isRetired() || closed || entries.length > config.maximumSize() && !waiters.any()) {
+        if (isUnwanted(entry) || entries.length > config.maximumSize() && !waiters.any()) {
             discard(entry);
             return;
         }
@@ -132,9 +132,18 @@ final class Pool {
         if (!config.fifo()) {
             hint(entry);
         }
-        if (entry.idle() && waiters.any()) {
+        if (!entry.idle()) {
+            return;
+        }
+        if (isUnwanted(entry) && entry.check()) { // since the first look: who closes or flushes saw it lent
+            discard(entry);
+        } else if (waiters.any()) {
             waiters.signal();
         }
+    }
+
+    private boolean isUnwanted(PoolEntry entry) {
+        return closed || entry.isRetired();
     }
 
     /** It is broken, or too much: closed, and others opened for those who wait. */
