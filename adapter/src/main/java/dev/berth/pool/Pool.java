@@ -14,18 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool {
 
-    private static final int HINTS = 64; // a power of two
-
     private final PoolConfig config;
     private final LongSupplier clock;
     private final LongSupplier tick;
     private final Runnable changed;
     private final Growth growth;
     private final Waiters waiters = new Waiters();
+    private final Hints hints = new Hints();
     private final PoolStatistics statistics = new PoolStatistics();
-
-    /** What each thread gave back last; a race costs a look into the array. */
-    private final PoolEntry[] hints = new PoolEntry[HINTS];
 
     private volatile PoolEntry[] entries = {};
     private volatile boolean closed;
@@ -76,7 +72,7 @@ final class Pool {
         if (config.fifo()) {
             return lookRound();
         }
-        var last = hints[hint()];
+        var last = hints.last();
         if (last != null && last.lease()) {
             return last;
         }
@@ -99,18 +95,6 @@ final class Pool {
         return null;
     }
 
-    /** Where the caller looks first next time; written only where it is another, for the barrier's sake. */
-    private void hint(PoolEntry entry) {
-        int place = hint();
-        if (hints[place] != entry) {
-            hints[place] = entry;
-        }
-    }
-
-    private static int hint() {
-        return (int) Thread.currentThread().getId() & HINTS - 1;
-    }
-
     // ---- taking back ----
 
     /** It is clean, and the caller's: anybody's from now on. */
@@ -130,7 +114,7 @@ final class Pool {
             return;
         }
         if (!config.fifo()) {
-            hint(entry);
+            hints.remember(entry);
         }
         if (!entry.idle()) {
             return;
@@ -211,7 +195,7 @@ final class Pool {
 
     private synchronized void remove(PoolEntry entry) {
         entries = Arrays.stream(entries).filter(other -> other != entry).toArray(PoolEntry[]::new);
-        Arrays.setAll(hints, i -> hints[i] == entry ? null : hints[i]);
+        hints.forget(entry);
         notifyAll();
     }
 

@@ -50,6 +50,9 @@ final class PoolEntry implements ConnectionEventListener {
 
     private volatile boolean retired;
 
+    /** Whether its first user is its last. */
+    private final boolean once;
+
     /** How many handles its user has, where one may have several; null where each borrow has one. */
     private final @Nullable AtomicInteger handles;
 
@@ -58,7 +61,7 @@ final class PoolEntry implements ConnectionEventListener {
         this.pool = pool;
         this.connection = connection;
         this.handles = pool.config().mode() == PoolMode.STATIC ? new AtomicInteger() : null;
-        this.retired = pool.config().mode() == PoolMode.NONE;
+        this.once = pool.config().mode() == PoolMode.NONE;
         connection.addConnectionEventListener(this);
     }
 
@@ -110,6 +113,9 @@ final class PoolEntry implements ConnectionEventListener {
         holder = Thread.currentThread();
         if (handles != null) {
             handles.set(1);
+        }
+        if (once) {
+            retired = true;
         }
     }
 

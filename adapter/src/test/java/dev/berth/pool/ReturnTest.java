@@ -13,8 +13,18 @@ class ReturnTest {
     private Runnable meanwhile = () -> {};
 
     private Pool pool() {
-        var config =
-                new PoolConfig("the pool", 1, 0, 0, Duration.ZERO, -1, Duration.ZERO, Duration.ofSeconds(30), false, 1);
+        var config = new PoolConfig(
+                "the pool",
+                1,
+                0,
+                0,
+                Duration.ZERO,
+                -1,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                false,
+                PoolMode.POOLED,
+                1);
         var growth = new Growth(config, () -> factory.createManagedConnection(null, null), new InlineThreads(() -> 0));
         var pool = new Pool(
                 config,
@@ -22,7 +32,9 @@ class ReturnTest {
                     meanwhile.run();
                     return 0;
                 },
-                growth);
+                () -> 0,
+                growth,
+                () -> {});
         growth.growIdle(pool);
         return pool;
     }
@@ -30,7 +42,7 @@ class ReturnTest {
     @Test
     void one_that_is_retired_while_it_comes_back_is_closed() throws Exception {
         var pool = pool();
-        var entry = pool.lease();
+        var entry = pool.lease(Duration.ZERO);
         pool.waiters().enter(0, -1);
         meanwhile = () -> {
             entry.retire();
@@ -44,7 +56,7 @@ class ReturnTest {
     @Test
     void one_that_comes_back_while_its_pool_is_closed_is_closed() throws Exception {
         var pool = pool();
-        var entry = pool.lease();
+        var entry = pool.lease(Duration.ZERO);
         pool.waiters().enter(0, -1);
         meanwhile = pool::close;
         pool.giveBack(entry);
