@@ -56,6 +56,9 @@ final class PoolEntry implements ConnectionEventListener {
     /** How many handles its user has, where one may have several; null where each borrow has one. */
     private final @Nullable AtomicInteger handles;
 
+    /** For whom it stays out when a handle is closed; null for the usual borrow. */
+    private volatile @Nullable Loan loan;
+
     /** Owned by whoever makes it. */
     PoolEntry(Pool pool, ManagedConnection connection) {
         this.pool = pool;
@@ -130,6 +133,25 @@ final class PoolEntry implements ConnectionEventListener {
         return lentAt;
     }
 
+    /** It stays out until {@link #ended}. */
+    void lentFor(Loan longer) {
+        loan = longer;
+    }
+
+    /**
+     * The loan is over.
+     *
+     * @param reusable whether nobody can be at it any more
+     */
+    void ended(boolean reusable) {
+        loan = null;
+        if (reusable && !isGone()) {
+            comesBack();
+        } else {
+            pool.discard(this);
+        }
+    }
+
     long leases() {
         return leases;
     }
@@ -162,12 +184,19 @@ final class PoolEntry implements ConnectionEventListener {
 
     // ---- events ----
 
-    /** The handle was closed: the connection comes back, if it can be made clean. */
+    /** The handle was closed: the connection comes back, unless it is lent for longer. */
     @Override
     public void connectionClosed(ConnectionEvent event) {
-        if (handles != null && handles.decrementAndGet() > 0) {
-            return;
+        var longer = loan;
+        if (longer != null) {
+            longer.handleClosed();
+        } else if (handles == null || handles.decrementAndGet() == 0) {
+            comesBack();
         }
+    }
+
+    /** To the pool, if it can be made clean. */
+    private void comesBack() {
         holder = null;
         try {
             connection.cleanup();

@@ -32,6 +32,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     private final transient ConnectionRequestInfo usual;
     private final transient Pool pool;
     private final transient boolean shares;
+    private final transient Terms usually;
     private final transient ConcurrentHashMap<ConnectionRequestInfo, Pool> others = new ConcurrentHashMap<>();
     private final transient Suspension suspension;
 
@@ -45,6 +46,7 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         this.factory = factory;
         this.usual = usual;
         this.suspension = new Suspension(config.name());
+        this.usually = new Terms(config.connectionTimeout(), null);
         this.shares = config.mode() == PoolMode.STATIC;
         this.threads = new PoolThreads(config.name(), config.connectThreads());
         this.housekeeping = threads.alarm(this::keepHouse);
@@ -90,7 +92,18 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     @Override
     public Object allocateConnection(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request)
             throws ResourceException {
-        return allocate(from, request, config.connectionTimeout());
+        return allocate(from, request, usually);
+    }
+
+    /**
+     * As {@link #allocateConnection}, and the connection stays out until {@link Loan#end}, whatever becomes of its
+     * handles.
+     *
+     * @param loan a new one
+     */
+    public Object allocateConnection(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, Loan loan)
+            throws ResourceException {
+        return allocate(from, request, new Terms(config.connectionTimeout(), loan));
     }
 
     /**
@@ -101,24 +114,32 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     public ConnectionManager within(Duration patience) {
         var timeout = config.connectionTimeout();
         var most = timeout.isZero() || patience.compareTo(timeout) < 0 ? patience : timeout;
-        return (from, request) -> allocate(from, request, most);
+        return (from, request) -> allocate(from, request, new Terms(most, null));
     }
 
-    private Object allocate(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, Duration patience)
+    /**
+     * How a connection is lent.
+     *
+     * @param patience how long that may take
+     * @param loan for which it stays out; null for until its handle is closed
+     */
+    private record Terms(Duration patience, @Nullable Loan loan) {}
+
+    private Object allocate(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, Terms terms)
             throws ResourceException {
         if (from != factory) {
             throw new ResourceException("This pool is another factory's: " + config.name());
         }
-        suspension.await(patience);
+        suspension.await(terms.patience());
         var asked = request == null ? usual : request;
-        return asked == usual ? lent(pool, asked, patience) : lentToOther(asked, patience);
+        return asked == usual ? lent(pool, asked, terms) : lentToOther(asked, terms);
     }
 
-    private Object lentToOther(ConnectionRequestInfo asked, Duration patience) throws ResourceException {
+    private Object lentToOther(ConnectionRequestInfo asked, Terms terms) throws ResourceException {
         while (true) {
             var other = other(asked);
             try {
-                return lent(other, asked, patience);
+                return lent(other, asked, terms);
             } catch (ResourceException refused) {
                 if (!other.isClosed() || pool.isClosed()) {
                     throw refused;
@@ -136,10 +157,14 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         return other;
     }
 
-    private Object lent(Pool from, ConnectionRequestInfo request, Duration patience) throws ResourceException {
+    private Object lent(Pool from, ConnectionRequestInfo request, Terms terms) throws ResourceException {
+        var loan = terms.loan();
         while (true) {
-            var joined = shares ? from.joined() : null;
-            var entry = joined != null ? joined : from.lease(patience);
+            var joined = shares && loan == null ? from.joined() : null;
+            var entry = joined != null ? joined : from.lease(terms.patience());
+            if (loan != null) {
+                loan.of(entry);
+            }
             try {
                 return entry.connection().getConnection(null, request);
             } catch (IllegalStateException broken) { // between its return and now: another one
