@@ -15,10 +15,12 @@ import javax.sql.DataSource;
 final class AsyncBorrows {
 
     private final DataSource source;
+    private final OutsideJta outside;
     private final ExecutorService threads;
 
-    AsyncBorrows(DataSource source, String name) {
+    AsyncBorrows(DataSource source, String name, OutsideJta outside) {
         this.source = source;
+        this.outside = outside;
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> new Borrower(name, work));
     }
@@ -38,6 +40,11 @@ final class AsyncBorrows {
     }
 
     CompletableFuture<Connection> borrow() {
+        try {
+            outside.require("getConnectionAsync", "take getConnection");
+        } catch (SQLException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
         var promise = new CompletableFuture<Connection>();
         var task = threads.submit(() -> keep(promise));
         var unused = promise.whenComplete((connection, failure) -> {

@@ -1,10 +1,16 @@
 package dev.berth;
 
+import dev.berth.config.ConfigException;
 import dev.berth.config.ConnectionCustomizer;
+import dev.berth.jta.TransactionServices;
 import dev.berth.managed.ConnectionSource;
+import dev.berth.managed.ResourceFailures;
 import dev.berth.pool.PoolConfig;
 import dev.berth.pool.PoolMode;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -30,6 +36,8 @@ public final class PoolBuilder {
     private boolean autoCommit = true;
     private PoolMode mode = PoolMode.AUTO;
     private @Nullable ConnectionCustomizer customizer;
+    private @Nullable TransactionManager transactionManager;
+    private @Nullable TransactionSynchronizationRegistry synchronizationRegistry;
 
     PoolBuilder() {}
 
@@ -138,6 +146,22 @@ public final class PoolBuilder {
     }
 
     /**
+     * Whose transactions connections take part in (Jakarta Transactions 2.0, 3): a borrow in one is enlisted, and shared
+     * by all borrows in it. Needs {@link #transactionSynchronizationRegistry} too, and connections that can take part in
+     * XA: on PostgreSQL by the URL alone, elsewhere by {@code dataSourceClass}.
+     */
+    public PoolBuilder transactionManager(TransactionManager manager) {
+        transactionManager = manager;
+        return this;
+    }
+
+    /** The same manager's, by which it tells of the end of a transaction (Jakarta Transactions 2.0, 4). */
+    public PoolBuilder transactionSynchronizationRegistry(TransactionSynchronizationRegistry registry) {
+        synchronizationRegistry = registry;
+        return this;
+    }
+
+    /**
      * A property of the connections, as {@code maxLifetime} or {@code schema}: see the README's table.
      *
      * @throws IllegalArgumentException when there is no such property, or its value is none
@@ -150,7 +174,7 @@ public final class PoolBuilder {
     /**
      * The pool, which opens its idle connections by and by.
      *
-     * @throws IllegalArgumentException when a setting is out of its bounds
+     * @throws IllegalArgumentException when a setting is out of its bounds, or one of two that belong together is missing
      * @throws SQLException when the configuration cannot be used: the message names the property
      */
     public PooledDataSource build() throws SQLException {
@@ -163,7 +187,7 @@ public final class PoolBuilder {
             if (customizer != null) {
                 source.customize(customizer);
             }
-            return new PooledDataSource(factory, config(source, resolved), autoCommit);
+            return new PooledDataSource(factory, config(source, resolved), autoCommit, transactionServices(source));
         } catch (ResourceException refused) {
             throw SqlFailures.of(refused);
         }
@@ -184,5 +208,27 @@ public final class PoolBuilder {
                 fifo,
                 resolved,
                 source.config().connecting().concurrency());
+    }
+
+    private @Nullable TransactionServices transactionServices(ConnectionSource source) throws ResourceException {
+        var manager = transactionManager;
+        var registry = synchronizationRegistry;
+        if (manager == null && registry == null) {
+            return null;
+        }
+        if (manager == null || registry == null) {
+            throw new ConfigException(
+                    manager == null ? "transactionManager" : "transactionSynchronizationRegistry",
+                    "is missing, and its counterpart is given: set both, of the same manager, or neither");
+        }
+        if (source.level() != TransactionSupportLevel.XATransaction) {
+            throw ResourceFailures.of(new ConfigException(
+                    "transactionManager",
+                    "needs connections that take part in XA, and those to "
+                            + source.config().database() + " have " + source.level()
+                            + ": set dataSourceClass to the driver's XADataSource, and neither a lower transactionLevel"
+                            + " nor poolerMode=transaction; or leave the transactionManager out"));
+        }
+        return new TransactionServices(manager, registry);
     }
 }

@@ -14,7 +14,12 @@ final class PoolReference {
 
     private PoolReference() {}
 
-    static Reference of(RawConfig properties, PoolConfig pool, boolean autoCommit) throws NamingException {
+    static Reference of(RawConfig properties, PoolConfig pool, boolean autoCommit, boolean hasManager)
+            throws NamingException {
+        if (hasManager) {
+            throw new NamingException("A Reference cannot hold the transactionManager of " + pool.name()
+                    + ": bind the pool itself, or build it where it is needed");
+        }
         JdbcObjectFactory.requireNoSecret(properties);
         var reference = new Reference(PooledDataSource.class.getName(), PooledDataSourceFactory.class.getName(), null);
         FactorySetting.all(properties).forEach((name, value) -> {

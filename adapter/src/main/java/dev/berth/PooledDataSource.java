@@ -1,12 +1,15 @@
 package dev.berth;
 
-import dev.berth.managed.ConnectionSource;
+import dev.berth.jta.JtaConnectionManager;
+import dev.berth.jta.RecoveryResources;
+import dev.berth.jta.TransactionServices;
 import dev.berth.managed.RequestInfo;
 import dev.berth.pool.FlushMode;
 import dev.berth.pool.PoolConfig;
 import dev.berth.pool.PoolSnapshot;
 import dev.berth.pool.PoolingConnectionManager;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,41 +29,42 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
 
     private final JdbcDataSource below;
     private final PoolingConnectionManager pool;
+    private final @Nullable JtaConnectionManager jta;
+    private final RecoveryResources recovery;
     private final JdbcManagedConnectionFactory factory;
     private final PoolConfig config;
     private final AsyncBorrows later;
     private final Transactions transactions;
-    private final boolean autoCommit;
+    private final OutsideJta outside;
+    private final Beginning beginning;
 
-    PooledDataSource(JdbcManagedConnectionFactory factory, PoolConfig config, boolean autoCommit)
+    PooledDataSource(
+            JdbcManagedConnectionFactory factory,
+            PoolConfig config,
+            boolean autoCommit,
+            @Nullable TransactionServices transactionServices)
             throws ResourceException {
         this.pool = new PoolingConnectionManager(config, factory, RequestInfo.CONFIGURED);
-        this.below = below(factory, pool);
+        this.jta = transactionServices == null ? null : new JtaConnectionManager(pool, transactionServices);
+        this.recovery = new RecoveryResources(factory, RequestInfo.CONFIGURED);
+        this.below = below(factory, pool, jta);
         this.factory = factory;
         this.config = config;
-        this.autoCommit = autoCommit;
-        this.later = new AsyncBorrows(this, config.name());
-        this.transactions = new Transactions(below::getConnection);
-        look(factory.source());
+        this.beginning = new Beginning(autoCommit);
+        this.outside = new OutsideJta(jta);
+        this.later = new AsyncBorrows(this, config.name(), outside);
+        this.transactions = new Transactions(below::getConnection, outside);
+        PoolCare.begin(factory.source(), pool);
     }
 
-    private static JdbcDataSource below(JdbcManagedConnectionFactory factory, PoolingConnectionManager pool)
+    private static JdbcDataSource below(
+            JdbcManagedConnectionFactory factory, PoolingConnectionManager pool, @Nullable JtaConnectionManager jta)
             throws ResourceException {
         try {
-            return (JdbcDataSource) factory.createConnectionFactory(pool);
+            return (JdbcDataSource) factory.createConnectionFactory(jta == null ? pool : jta);
         } catch (ResourceException | RuntimeException refused) { // checkOnStart=fail: nobody else could close it
             pool.close();
             throw refused;
-        }
-    }
-
-    private void look(ConnectionSource source) {
-        source.tick(pool.tick());
-        source.connections().timer(pool.alarm(source.connections()::careForIdle));
-        var leak = source.config().observation().leakThreshold();
-        if (!leak.isZero()) {
-            long millis = Math.max(100, Math.min(10_000, leak.dividedBy(4).toMillis()));
-            pool.every(Duration.ofMillis(millis), source.connections()::lookForLeaks);
         }
     }
 
@@ -82,37 +86,32 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
     /**
      * A connection, within the connection timeout.
      *
+     * <p>With a {@link PoolBuilder#transactionManager} and in a transaction of this thread, it is that transaction's: each
+     * call gives another handle on the one connection, which goes back at the transaction's end, and closes what handles
+     * are open. A connection borrowed before the transaction began stays outside it, and its work is committed by itself.
+     * Where the transaction can only be rolled back, or has been, the SQLState is 40000; where it is past taking part in
+     * it, or the manager refuses, 25000.
+     *
      * @throws java.sql.SQLTransientConnectionException when none came back in time, or none can be opened now: with the
      *     sizes, who has them, and the last failure to connect
      */
     @Override
     public Connection getConnection() throws SQLException {
-        return begun(below.getConnection());
+        return beginning.of(below.getConnection());
     }
 
-    private Connection begun(Connection connection) throws SQLException {
-        if (!autoCommit) {
-            try {
-                connection.setAutoCommit(false);
-            } catch (SQLException failure) {
-                connection.close();
-                throw failure;
-            }
-        }
-        return connection;
-    }
-
-    /** As that user, from a pool of that user's own. */
+    /** As that user, from a pool of that user's own; in a transaction, a branch of its own in it. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return begun(below.getConnection(user, password));
+        return beginning.of(below.getConnection(user, password));
     }
 
     /**
      * A connection, later: whoever asks does not wait. Whoever cancels leaves the queue, and what had been borrowed for
      * him goes back.
      *
-     * @return fails with the SQLException that {@link #getConnection()} throws
+     * @return fails with the SQLException that {@link #getConnection()} throws; with SQLState 25000 in a transaction of a
+     *     transaction manager, which is the thread's that asks: the connection would not be in it
      */
     public CompletionStage<Connection> getConnectionAsync() {
         return later.borrow();
@@ -133,20 +132,21 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
      */
     public <T extends @Nullable Object> T withConnection(Duration deadline, SqlFunction<T> work) throws SQLException {
         var end = new Deadline(config.name(), deadline, later.threads());
-        try (var connection = begun(within(end).getConnection())) {
+        try (var connection = beginning.of(within(end).getConnection())) {
             return end.guarding(work).apply(connection);
         }
     }
 
     private DataSource within(Deadline end) throws SQLException {
-        return new JdbcDataSource(factory, pool.within(end.left()));
+        var left = end.left();
+        return new JdbcDataSource(factory, jta == null ? pool.within(left) : jta.within(left));
     }
 
     /**
      * Does the work in a transaction of its own: committed when it returns, rolled back when it throws.
      *
      * @throws SQLException the work's or the commit's; with SQLState class 08 at the commit nobody knows whether the work
-     *     was done
+     *     was done; 25000 in a transaction of a transaction manager, whose to commit it would be
      */
     public <T extends @Nullable Object> T inTransaction(SqlFunction<T> work) throws SQLException {
         return transactions.run(null, 0, work);
@@ -175,17 +175,32 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
     public <T extends @Nullable Object> T inTransaction(
             Duration deadline, int isolation, int retries, SqlFunction<T> work) throws SQLException {
         var end = new Deadline(config.name(), deadline, later.threads());
-        return new Transactions(() -> within(end).getConnection()).run(isolation, retries, end.guarding(work));
+        var bounded = new Transactions(() -> within(end).getConnection(), outside);
+        return bounded.run(isolation, retries, end.guarding(work));
+    }
+
+    /**
+     * What the transaction manager's recovery is given, to finish after a crash what it had prepared here.
+     *
+     * @throws IllegalStateException when the connections take no part in XA
+     */
+    public RecoveryResources recovery() {
+        if (factory.getTransactionSupport() != TransactionSupportLevel.XATransaction) {
+            throw new IllegalStateException("recovery is refused: the connections of " + config.name()
+                    + " take no part in XA, and leave nothing to recover (" + factory.getTransactionSupport() + ")");
+        }
+        return recovery;
     }
 
     /**
      * What {@link PooledDataSourceFactory} makes an equal pool of; this one is not bound by it. A pool is no
      * {@code Referenceable}, or a server that binds it would make another at each look-up.
      *
-     * @throws NamingException when the configuration holds a literal password
+     * @throws NamingException when the configuration holds a literal password, or there is a transaction manager, which
+     *     a Reference cannot hold
      */
     public Reference getReference() throws NamingException {
-        return PoolReference.of(factory.raw(), config, autoCommit);
+        return PoolReference.of(factory.raw(), config, beginning.autoCommit(), jta != null);
     }
 
     /** Lends nothing until {@link #resume}. */
@@ -211,11 +226,12 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
     /** Lends no more, waits for those that are out, and closes what has not come back by then. */
     public void close(Duration patience) {
         pool.close(patience);
+        recovery.close();
     }
 
     @Override
     public void close() {
-        pool.close();
+        close(Duration.ZERO);
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.resource.spi.SecurityException;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class SqlFailures {
         var text = text(failure);
         if (find(failure, SecurityException.class) != null || state != null && state.startsWith("28")) {
             return new SQLInvalidAuthorizationSpecException(text, state == null ? "28000" : state, failure);
+        }
+        if (state != null && state.startsWith("40")) { // transaction rollback
+            return new SQLTransactionRollbackException(text, state, failure);
+        }
+        if (state != null && state.startsWith("25")) { // invalid transaction state: no fault of the connection's
+            return new SQLException(text, state, failure);
         }
         if (state == null || transientState(state) || find(failure, RetryableException.class) != null) {
             return new SQLTransientConnectionException(text, state == null ? CANNOT_CONNECT : state, failure);

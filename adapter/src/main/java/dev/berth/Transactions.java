@@ -31,9 +31,11 @@ final class Transactions {
     }
 
     private final Source source;
+    private final OutsideJta outside;
 
-    Transactions(Source source) {
+    Transactions(Source source, OutsideJta outside) {
         this.source = source;
+        this.outside = outside;
     }
 
     <T extends @Nullable Object> T run(@Nullable Integer isolation, int retries, SqlFunction<T> work)
@@ -41,6 +43,7 @@ final class Transactions {
         if (retries < 0) {
             throw new IllegalArgumentException("retries: " + retries + " is negative: give a number, or 0 for none");
         }
+        outside.require("inTransaction", "take withConnection, or suspend that transaction first");
         Exception before = null;
         for (int done = 0; ; done++) {
             try {

@@ -23,13 +23,14 @@ class ArrowsTest {
 
     /** From each package, the ones of ours it may know. */
     private static final Map<String, List<String>> ARROWS = Map.of(
-            "", List.of("config", "managed", "pool", "watch"),
+            "", List.of("config", "jta", "managed", "pool", "watch"),
             ".config", List.of(),
             ".managed", List.of("config", "dialect", "handle"),
             ".handle", List.of("delegate"),
             ".delegate", List.of(),
             ".dialect", List.of(),
             ".pool", List.of(),
+            ".jta", List.of("pool"),
             ".watch", List.of());
 
     private final JavaClasses ours = new ClassFileImporter()
@@ -84,6 +85,24 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql.."));
+    }
+
+    @Test
+    void what_enlists_knows_the_pool_and_the_interfaces_of_transactions() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + ".jta")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java.lang..",
+                        "java.io..",
+                        "java.util..",
+                        "javax.transaction.xa..",
+                        "jakarta.resource..",
+                        "jakarta.transaction..",
+                        "org.jspecify..",
+                        ROOT + ".jta",
+                        ROOT + ".pool")));
     }
 
     @Test

@@ -66,8 +66,24 @@ final class Housekeeper {
         pool.fill(pool.config().minimumIdle());
     }
 
-    /** Closes those of the idle ones that do not answer. */
-    void flushInvalid(Pool pool, @Nullable Object factory) {
+    /** Closes connections, as the mode says. */
+    void flush(Pool one, FlushMode mode, @Nullable Object factory) {
+        if (mode == FlushMode.INVALID) {
+            flushInvalid(one, factory);
+            return;
+        }
+        for (var entry : one.entries()) {
+            if (mode == FlushMode.GRACEFULLY || mode == FlushMode.ALL) {
+                entry.retire();
+            }
+            if (mode == FlushMode.ALL || entry.check()) {
+                one.discard(entry);
+            }
+        }
+        fill(one);
+    }
+
+    private void flushInvalid(Pool pool, @Nullable Object factory) {
         for (var entry : pool.entries()) {
             if (entry.check()) {
                 if (isValid(entry, factory)) {

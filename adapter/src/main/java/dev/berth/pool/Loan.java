@@ -49,7 +49,7 @@ public final class Loan {
      *
      * @throws IllegalStateException when the loan is over, or the connection broken
      */
-    public Object handle(ConnectionRequestInfo request) throws ResourceException {
+    public Object handle(@Nullable ConnectionRequestInfo request) throws ResourceException {
         if (user != Thread.currentThread()) {
             wandered = true; // before it is counted: whoever ends the loan looks in the other order
         }

@@ -1,7 +1,6 @@
 package dev.berth.pool;
 
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ManagedConnectionFactory;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The connection manager outside a server: a pool for each identity, over any ManagedConnectionFactory. It knows nothing
  * of JDBC; what it lends and takes back it hears of by the connections' own events (Jakarta Connectors 2.1, 7.5).
  */
-public final class PoolingConnectionManager implements ConnectionManager, AutoCloseable {
+public final class PoolingConnectionManager implements Lender, AutoCloseable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -32,7 +31,6 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     private final transient ConnectionRequestInfo usual;
     private final transient Pool pool;
     private final transient boolean shares;
-    private final transient Terms usually;
     private final transient ConcurrentHashMap<ConnectionRequestInfo, Pool> others = new ConcurrentHashMap<>();
     private final transient Suspension suspension;
 
@@ -46,7 +44,6 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         this.factory = factory;
         this.usual = usual;
         this.suspension = new Suspension(config.name());
-        this.usually = new Terms(config.connectionTimeout(), null);
         this.shares = config.mode() == PoolMode.STATIC;
         this.threads = new PoolThreads(config.name(), config.connectThreads());
         this.housekeeping = threads.alarm(this::keepHouse);
@@ -90,20 +87,10 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
     }
 
     @Override
-    public Object allocateConnection(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request)
+    public Object allocateConnection(
+            ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, @Nullable Loan loan)
             throws ResourceException {
-        return allocate(from, request, usually);
-    }
-
-    /**
-     * As {@link #allocateConnection}, and the connection stays out until {@link Loan#end}, whatever becomes of its
-     * handles.
-     *
-     * @param loan a new one
-     */
-    public Object allocateConnection(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, Loan loan)
-            throws ResourceException {
-        return allocate(from, request, new Terms(config.connectionTimeout(), loan));
+        return allocate(from, request, loan, config.connectionTimeout());
     }
 
     /**
@@ -111,35 +98,32 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
      *
      * @param patience how long a borrow may take, but not above the connection timeout
      */
-    public ConnectionManager within(Duration patience) {
+    public Lender within(Duration patience) {
         var timeout = config.connectionTimeout();
         var most = timeout.isZero() || patience.compareTo(timeout) < 0 ? patience : timeout;
-        return (from, request) -> allocate(from, request, new Terms(most, null));
+        return (from, request, loan) -> allocate(from, request, loan, most);
     }
 
-    /**
-     * How a connection is lent.
-     *
-     * @param patience how long that may take
-     * @param loan for which it stays out; null for until its handle is closed
-     */
-    private record Terms(Duration patience, @Nullable Loan loan) {}
-
-    private Object allocate(ManagedConnectionFactory from, @Nullable ConnectionRequestInfo request, Terms terms)
+    private Object allocate(
+            ManagedConnectionFactory from,
+            @Nullable ConnectionRequestInfo request,
+            @Nullable Loan loan,
+            Duration patience)
             throws ResourceException {
         if (from != factory) {
             throw new ResourceException("This pool is another factory's: " + config.name());
         }
-        suspension.await(terms.patience());
+        suspension.await(patience);
         var asked = request == null ? usual : request;
-        return asked == usual ? lent(pool, asked, terms) : lentToOther(asked, terms);
+        return asked == usual ? lent(pool, asked, loan, patience) : lentToOther(asked, loan, patience);
     }
 
-    private Object lentToOther(ConnectionRequestInfo asked, Terms terms) throws ResourceException {
+    private Object lentToOther(ConnectionRequestInfo asked, @Nullable Loan loan, Duration patience)
+            throws ResourceException {
         while (true) {
             var other = other(asked);
             try {
-                return lent(other, asked, terms);
+                return lent(other, asked, loan, patience);
             } catch (ResourceException refused) {
                 if (!other.isClosed() || pool.isClosed()) {
                     throw refused;
@@ -157,11 +141,11 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
         return other;
     }
 
-    private Object lent(Pool from, ConnectionRequestInfo request, Terms terms) throws ResourceException {
-        var loan = terms.loan();
+    private Object lent(Pool from, ConnectionRequestInfo request, @Nullable Loan loan, Duration patience)
+            throws ResourceException {
         while (true) {
             var joined = shares && loan == null ? from.joined() : null;
-            var entry = joined != null ? joined : from.lease(terms.patience());
+            var entry = joined != null ? joined : from.lease(patience);
             if (loan != null) {
                 loan.of(entry);
             }
@@ -190,24 +174,8 @@ public final class PoolingConnectionManager implements ConnectionManager, AutoCl
 
     /** Closes connections, as the mode says; others take their place as they are needed. */
     public void flush(FlushMode mode) {
-        flush(pool, mode);
-        others.values().forEach(other -> flush(other, mode));
-    }
-
-    private void flush(Pool one, FlushMode mode) {
-        if (mode == FlushMode.INVALID) {
-            housekeeper.flushInvalid(one, factory);
-            return;
-        }
-        for (var entry : one.entries()) {
-            if (mode == FlushMode.GRACEFULLY || mode == FlushMode.ALL) {
-                entry.retire();
-            }
-            if (mode == FlushMode.ALL || entry.check()) {
-                one.discard(entry);
-            }
-        }
-        housekeeper.fill(one);
+        housekeeper.flush(pool, mode, factory);
+        others.values().forEach(other -> housekeeper.flush(other, mode, factory));
     }
 
     /** Has something done again and again, in the pool's own threads. */
