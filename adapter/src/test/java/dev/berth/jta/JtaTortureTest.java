@@ -49,6 +49,7 @@ class JtaTortureTest {
     @Test
     void what_clients_are_told_is_what_stands_in_both_databases() throws Exception {
         var journal = new Journal();
+        long records = Narayana.records();
         int kills;
         try (var here = bank.pool().build();
                 var there = ledger.pool().build()) {
@@ -74,8 +75,13 @@ class JtaTortureTest {
         System.out.println("JTA torture, seed " + seed + ", " + length.toSeconds() + " s: " + kills
                 + " sessions killed, " + journal.outcomes());
         audit(journal);
+        assertEquals(records, Narayana.records(), "the manager has kept a record of what is over");
         assertTrue(kills > 0, "nothing was killed");
         journal.requireAll();
+    }
+
+    private boolean isAllOver(long records) throws Exception {
+        return bank.inDoubt().isEmpty() && ledger.inDoubt().isEmpty() && Narayana.records() == records;
     }
 
     private int torture(PooledDataSource here, PooledDataSource there, Journal journal) throws Exception {

@@ -7,6 +7,7 @@ import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 final class Mover implements Runnable {
 
     static final int ACCOUNTS = 20;
+
+    private static final List<Trick> TRICKS = List.of(Trick.values());
 
     private final TransactionManager manager = Narayana.manager();
     private final PooledDataSource here;
@@ -37,7 +40,7 @@ final class Mover implements Runnable {
     public void run() {
         for (long i = 0; System.nanoTime() < end; i++) {
             // every second transfer is a plain one
-            var trick = random.nextBoolean() ? Trick.NONE : Trick.values()[random.nextInt(Trick.values().length)];
+            var trick = random.nextBoolean() ? Trick.NONE : TRICKS.get(random.nextInt(TRICKS.size()));
             if (trick == Trick.TIMEOUT && random.nextInt(4) > 0) {
                 trick = Trick.NONE; // they take a second each
             }
@@ -67,7 +70,7 @@ final class Mover implements Runnable {
     }
 
     private void work(long transfer, Trick trick) throws Exception {
-        long amount = 1 + random.nextInt(10);
+        long amount = 1L + random.nextInt(10);
         book(here, transfer, -amount, trick);
         if (trick == Trick.SUSPEND) {
             var mine = manager.suspend();
@@ -80,7 +83,7 @@ final class Mover implements Runnable {
         book(there, transfer, amount, trick);
         if (trick == Trick.TIMEOUT) {
             try (var connection = there.getConnection()) {
-                Lease.run(connection, "SELECT pg_sleep(" + (0.8 + random.nextInt(5) / 10.0) + ")");
+                Lease.run(connection, "SELECT pg_sleep(" + (0.5 + random.nextInt(8) / 10.0) + ")");
             }
         }
     }

@@ -19,6 +19,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.transaction.xa.XAResource;
 
 /** One transaction manager for this JVM, with its records below target/, and its recovery run by hand. */
@@ -27,11 +29,15 @@ final class Narayana {
     static final String NODE = "berth-jta";
     static final Path STORE = Path.of("target/narayana").toAbsolutePath();
 
+    /** Each session that a test ends makes it warn, with a stack. Kept, for the logger is not. */
+    private static final Logger TALK = Logger.getLogger("com.arjuna");
+
     private static final RecoveryManager RECOVERY = configure();
 
     private Narayana() {}
 
     private static RecoveryManager configure() {
+        TALK.setLevel(Level.SEVERE);
         try {
             Files.createDirectories(STORE);
             arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier(NODE);

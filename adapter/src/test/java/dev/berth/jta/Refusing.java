@@ -15,6 +15,8 @@ enum Refusing {
     STATE("25000", new IllegalStateException("ended meanwhile"));
 
     final String sqlState;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final Exception thrown;
 
     Refusing(String sqlState, Exception thrown) {

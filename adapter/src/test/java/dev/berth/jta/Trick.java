@@ -11,6 +11,6 @@ enum Trick {
     KEEP,
     /** The end comes in another thread. */
     ELSEWHERE,
-    /** Of one database alone, in one phase: the other has nothing to do. */
+    /** A second handle while the first is open. */
     SHARED
 }
