@@ -104,6 +104,8 @@ record ExpiredSession(ManagedSession before) implements Session {
 
     @Override
     public void closed(ConnectionHandle handle) {
-        before.closed(handle);
+        if (!before.destroyed()) { // then the pool has heard all there is to hear
+            before.closed(handle);
+        }
     }
 }

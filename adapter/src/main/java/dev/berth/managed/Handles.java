@@ -27,6 +27,7 @@ final class Handles {
 
     private volatile @Nullable ConnectionHandle first;
     private volatile @Nullable List<ConnectionHandle> others;
+    private volatile boolean expired;
 
     /**
      * Keeps it.
@@ -81,8 +82,16 @@ final class Handles {
         }
     }
 
+    /** Closes them, but for those that refuse already and say why: these are closed by whoever has them. */
+    void lost() {
+        if (!expired) {
+            invalidate();
+        }
+    }
+
     /** Has all of them refuse. */
     void expire(Session refusing) {
+        expired = true; // for good: the connection is not used again
         copy().forEach(handle -> handle.expire(refusing));
     }
 

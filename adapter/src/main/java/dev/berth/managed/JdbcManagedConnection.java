@@ -182,7 +182,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
         source.connections().gone(this);
         upkeep.spare().end();
-        handles.invalidate();
+        handles.lost();
         try {
             session.close();
         } catch (SQLException failure) {

@@ -94,6 +94,10 @@ final class ManagedSession extends TransactionSession {
         source.counts().leftOpen(statements, results);
     }
 
+    boolean destroyed() {
+        return state.life() == Life.DESTROYED;
+    }
+
     // ---- the physical connection ----
 
     /** Puts another one into its place, while nobody works on it; {@link #listen} has to follow. */
