@@ -47,7 +47,8 @@ final class RecoveryWatch {
                     "No transaction manager has asked " + database + " for its prepared transactions since the first"
                             + " was prepared: after a crash they would stay in doubt, with their locks. In WildFly set"
                             + " transaction-support=XATransaction, recovery-username and recovery-password on the"
-                            + " resource adapter, and a node-identifier of the server's own");
+                            + " resource adapter, and a node-identifier of the server's own; outside a server register"
+                            + " PooledDataSource.recovery() with the transaction manager's recovery");
         }
     }
 
