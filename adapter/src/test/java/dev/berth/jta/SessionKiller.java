@@ -20,7 +20,7 @@ record SessionKiller(List<Bank> banks, long seed, long end) implements Callable<
                             + "' AND state <> 'idle' AND query NOT LIKE '%pg_sleep%'"
                             + " ORDER BY md5(pid::text || '" + random.nextInt() + "') LIMIT 1) victim")
                     .size();
-            LockSupport.parkNanos(random.nextInt(60_000_000));
+            LockSupport.parkNanos(random.nextInt(250_000_000));
         }
         return killed;
     }
