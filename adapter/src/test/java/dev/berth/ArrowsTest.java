@@ -96,6 +96,7 @@ class ArrowsTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java.lang..",
                         "java.io..",
+                        "java.time..",
                         "java.util..",
                         "javax.transaction.xa..",
                         "jakarta.resource..",

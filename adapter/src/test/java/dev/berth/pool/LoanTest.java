@@ -32,7 +32,17 @@ class LoanTest {
     private final ExecutorService other = Executors.newSingleThreadExecutor();
     private final PoolingConnectionManager pool = new PoolingConnectionManager(
             new PoolConfig(
-                    "the pool", 1, 0, 0, Duration.ofMillis(5_000), -1, Duration.ZERO, Duration.ofMillis(50), false, 4),
+                    "the pool",
+                    1,
+                    0,
+                    0,
+                    Duration.ofMillis(5_000),
+                    -1,
+                    Duration.ZERO,
+                    Duration.ofMillis(50),
+                    false,
+                    PoolMode.POOLED,
+                    4),
             factory,
             USUAL);
 
