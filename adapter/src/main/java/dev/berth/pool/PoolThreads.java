@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The few threads of a pool: they connect, and look after it when there is something to do; otherwise they end. */
@@ -20,12 +21,20 @@ final class PoolThreads implements AutoCloseable {
     private static final long MOST = TimeUnit.DAYS.toNanos(3650);
 
     private final ScheduledThreadPoolExecutor threads;
+    private final LongSupplier clock;
 
-    PoolThreads(String name, int most) {
-        threads = new ScheduledThreadPoolExecutor(most, work -> daemon(name, work));
+    PoolThreads(ScheduledThreadPoolExecutor threads, LongSupplier clock) {
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Those of a pool. */
+    static ScheduledThreadPoolExecutor of(PoolConfig config) {
+        var threads = new ScheduledThreadPoolExecutor(config.connectThreads(), work -> daemon(config.name(), work));
         threads.setKeepAliveTime(10, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
         threads.setRemoveOnCancelPolicy(true);
+        return threads;
     }
 
     private static Thread daemon(String name, Runnable work) {
@@ -76,7 +85,7 @@ final class PoolThreads implements AutoCloseable {
         @Override
         public synchronized void accept(long nanoseconds) {
             long delay = Math.max(nanoseconds, LEAST);
-            long wanted = System.nanoTime() + delay;
+            long wanted = clock.getAsLong() + delay;
             if (delay > MOST || planned != null && at - wanted <= 0) {
                 return;
             }

@@ -9,6 +9,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class PoolingConnectionManager implements Lender, AutoCloseable {
 
     private final transient PoolConfig config;
     private final transient ManagedConnectionFactory factory;
+    private final transient LongSupplier clock;
     private final transient PoolThreads threads;
     private final transient LongConsumer housekeeping;
     private final transient Tick tick;
@@ -40,22 +42,32 @@ public final class PoolingConnectionManager implements Lender, AutoCloseable {
      * @param usual the request of whoever asks for no identity in particular
      */
     public PoolingConnectionManager(PoolConfig config, ManagedConnectionFactory factory, ConnectionRequestInfo usual) {
+        this(config, factory, usual, System::nanoTime, PoolThreads.of(config));
+    }
+
+    PoolingConnectionManager(
+            PoolConfig config,
+            ManagedConnectionFactory factory,
+            ConnectionRequestInfo usual,
+            LongSupplier clock,
+            ScheduledThreadPoolExecutor executor) {
         this.config = config;
         this.factory = factory;
         this.usual = usual;
         this.suspension = new Suspension(config.name());
         this.shares = config.mode() == PoolMode.STATIC;
-        this.threads = new PoolThreads(config.name(), config.connectThreads());
+        this.clock = clock;
+        this.threads = new PoolThreads(executor, clock);
         this.housekeeping = threads.alarm(this::keepHouse);
-        this.tick = new Tick(config.name(), this::keepHouseSoon);
-        this.housekeeper = new Housekeeper(config, System::nanoTime);
+        this.tick = new Tick(config.name(), clock, this::keepHouseSoon);
+        this.housekeeper = new Housekeeper(config, clock);
         this.pool = made(config, usual);
         housekeeper.fill(pool);
     }
 
     private Pool made(PoolConfig of, ConnectionRequestInfo request) {
         var growth = new Growth(of, () -> factory.createManagedConnection(null, request), threads.executor());
-        return new Pool(of, System::nanoTime, tick, growth, this::keepHouseSoon);
+        return new Pool(of, clock, tick, growth, this::keepHouseSoon);
     }
 
     private void keepHouseSoon() {

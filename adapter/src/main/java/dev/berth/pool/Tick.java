@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * {@link System#nanoTime} as it was a moment ago, for what goes by seconds and is asked at every borrow: a thread of its
+ * A clock as it was a moment ago, for what goes by seconds and is asked at every borrow: a thread of its
  * own has the time taken anew after each tick, while somebody asks, and sleeps when nobody does. It is never ahead of
  * the time, and behind it by a tick at most, as far as the machine lets that thread run.
  */
@@ -16,6 +16,7 @@ final class Tick implements LongSupplier, AutoCloseable {
     private static final int QUIET = 10;
 
     private final Thread thread;
+    private final LongSupplier clock;
     private final Runnable awake;
     private volatile long now;
     private volatile boolean fresh;
@@ -25,9 +26,11 @@ final class Tick implements LongSupplier, AutoCloseable {
     /**
      * Begins.
      *
+     * @param clock the time
      * @param awake told when somebody asks who had not for a while
      */
-    Tick(String name, Runnable awake) {
+    Tick(String name, LongSupplier clock, Runnable awake) {
+        this.clock = clock;
         this.awake = awake;
         thread = new Thread(this::run, name + " tells the time");
         thread.setDaemon(true);
@@ -41,7 +44,7 @@ final class Tick implements LongSupplier, AutoCloseable {
 
     /** The first question after each tick is answered exactly, and keeps the tick awake. */
     private long anew() {
-        long exact = System.nanoTime();
+        long exact = clock.getAsLong();
         now = exact;
         fresh = true;
         if (closed) { // nobody takes it anew any more: exactly, each time
