@@ -74,7 +74,7 @@ final class Growth {
     }
 
     private boolean grow(Pool pool, int most) {
-        for (int now = reserved.get(); now < most; now = reserved.get()) {
+        for (int now = reserved.get(); now < most && !pool.isClosed(); now = reserved.get()) {
             if (reserved.compareAndSet(now, now + 1)) {
                 opening.incrementAndGet();
                 return begun(pool);

@@ -62,5 +62,6 @@ class ReturnTest {
         pool.giveBack(entry);
         assertTrue(entry.isGone());
         assertEquals(0, pool.snapshot().idle());
+        assertEquals(1, factory.opened.get(), "none was opened for a waiter who has been refused");
     }
 }
