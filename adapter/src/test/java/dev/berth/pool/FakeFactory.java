@@ -12,8 +12,10 @@ import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
     final AtomicInteger lentTwice = new AtomicInteger();
     volatile Callable<Void> onOpen = () -> null;
     volatile boolean dirty;
+    private final Set<Fake> living = ConcurrentHashMap.newKeySet();
 
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo request)
@@ -44,7 +47,14 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
         }
         opened.incrementAndGet();
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-        return new Fake(this);
+        var made = new Fake(this);
+        living.add(made);
+        return made;
+    }
+
+    /** Those that are open. */
+    List<Fake> living() {
+        return List.copyOf(living);
     }
 
     @Override
@@ -123,6 +133,7 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
         @Override
         public void destroy() {
             if (destroyed.compareAndSet(false, true)) {
+                factory.living.remove(this);
                 factory.open.decrementAndGet();
             }
         }
