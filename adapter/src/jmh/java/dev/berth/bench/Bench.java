@@ -1,5 +1,6 @@
 package dev.berth.bench;
 
+import dev.berth.MarkedSection;
 import dev.berth.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class Bench {
         Files.createDirectories(RESULTS);
         Files.writeString(RESULTS.resolve("results.md"), report);
         if (bench.plan.isFull()) {
-            Files.writeString(Path.of("BENCHMARKS.md"), report);
+            MarkedSection.STRESS.writeRest(Path.of("BENCHMARKS.md"), report);
         }
         System.out.println(report);
         System.exit(0); // PostgreSQL is ended with this JVM

@@ -1,0 +1,36 @@
+package dev.berth.pool;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** Its handle is closed while its session dies. */
+@JCStressTest
+@Outcome(id = "closed", expect = ACCEPTABLE, desc = "closed, and its place free once")
+@Outcome(expect = FORBIDDEN, desc = "kept, or its place lost or free twice")
+@State
+public class CloseAgainstFatalError {
+
+    private final Scene scene = Scene.lent();
+
+    @Actor
+    public void user() {
+        scene.comesBack();
+    }
+
+    @Actor
+    public void session() {
+        scene.breaks();
+    }
+
+    @Arbiter
+    public void end(L_Result result) {
+        result.r1 = scene.fate();
+    }
+}
