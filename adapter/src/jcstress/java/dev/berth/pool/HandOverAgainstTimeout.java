@@ -41,7 +41,7 @@ public class HandOverAgainstTimeout {
 
     static boolean waits(Scene scene, LongSupplier clock) {
         try {
-            new Waiting(scene.pool, scene.growth, clock).await();
+            new Waiting(scene.pool, scene.growth, clock, scene.pool.config().connectionTimeout()).await();
             return true;
         } catch (ResourceException timeout) {
             return false;

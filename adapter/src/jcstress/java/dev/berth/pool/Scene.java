@@ -18,9 +18,10 @@ final class Scene {
     final Growth growth;
 
     private Scene(Duration timeout) {
-        var config = new PoolConfig("stress", 1, 0, 0, timeout, -1, Duration.ZERO, Duration.ofSeconds(30), false, 1);
+        var config = new PoolConfig(
+                "stress", 1, 0, 0, timeout, -1, Duration.ZERO, Duration.ofSeconds(30), false, PoolMode.POOLED, 1);
         growth = new Growth(config, () -> factory.createManagedConnection(null, null), THREADS);
-        pool = new Pool(config, () -> LATE, growth);
+        pool = new Pool(config, () -> LATE, () -> LATE, growth, () -> {});
         growth.growIdle(pool);
         entry = pool.entries()[0];
     }
@@ -47,7 +48,7 @@ final class Scene {
     boolean borrows() {
         var mine = pool.look();
         if (mine != null) {
-            mine.taken();
+            mine.taken(0);
         }
         return mine != null;
     }

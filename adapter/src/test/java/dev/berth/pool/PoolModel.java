@@ -65,6 +65,7 @@ final class PoolModel {
                 random.nextBoolean() ? IDLE : Duration.ZERO,
                 Duration.ofSeconds(30),
                 random.nextBoolean(),
+                PoolMode.POOLED,
                 1);
         log.add(config.toString());
         factory.onOpen = () -> {
