@@ -1,8 +1,6 @@
 package dev.berth.jta;
 
 import java.util.Locale;
-import javax.transaction.xa.XAResource;
-import javax.transaction.xa.Xid;
 
 /** Moves money between two databases, and ends as by a power cut where it is told to. */
 final class CrashingProgram {
@@ -27,7 +25,7 @@ final class CrashingProgram {
         try (var here = new Bank(arguments[1]).pool(port).build();
                 var there = new Bank(arguments[2]).pool(port).build()) {
             manager.begin();
-            var end = new PowerCut(where);
+            var end = new Saboteur(where == Where.IN_PREPARE ? CrashingProgram::halt : () -> {}, CrashingProgram::halt);
             if (where == Where.IN_COMMIT) {
                 manager.getTransaction().enlistResource(end); // the first enlisted is committed first
             }
@@ -40,52 +38,7 @@ final class CrashingProgram {
         }
     }
 
-    /** A resource of the transaction that takes the program down. */
-    private record PowerCut(Where where) implements XAResource {
-
-        @Override
-        public int prepare(Xid xid) {
-            if (where == Where.IN_PREPARE) {
-                Runtime.getRuntime().halt(HALTED);
-            }
-            return XA_OK;
-        }
-
-        @Override
-        public void commit(Xid xid, boolean onePhase) {
-            Runtime.getRuntime().halt(HALTED);
-        }
-
-        @Override
-        public void rollback(Xid xid) {}
-
-        @Override
-        public void start(Xid xid, int flags) {}
-
-        @Override
-        public void end(Xid xid, int flags) {}
-
-        @Override
-        public void forget(Xid xid) {}
-
-        @Override
-        public Xid[] recover(int flags) {
-            return new Xid[0];
-        }
-
-        @Override
-        public boolean isSameRM(XAResource other) {
-            return other == this;
-        }
-
-        @Override
-        public int getTransactionTimeout() {
-            return 0;
-        }
-
-        @Override
-        public boolean setTransactionTimeout(int seconds) {
-            return false;
-        }
+    private static void halt() {
+        Runtime.getRuntime().halt(HALTED);
     }
 }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.Lease;
 import dev.berth.TestPostgres;
 import dev.berth.Until;
+import jakarta.transaction.RollbackException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,41 @@ class JtaRecoveryTest {
         assertEquals(100 - moved, here.balance(1));
         assertEquals(100 + moved, there.balance(1));
         Until.equal(0L, () -> here.sessions() + there.sessions());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_session_that_dies_between_the_others_phases_leaves_one_outcome(CrashingProgram.Where where)
+            throws Exception {
+        var manager = Narayana.manager();
+        try (var source = here.pool().build();
+                var other = there.pool().build()) {
+            var backend = new AtomicInteger();
+            Runnable kill = () -> TestPostgres.endBackend(backend.get());
+            Runnable nothing = () -> {};
+            boolean prepares = where == CrashingProgram.Where.IN_PREPARE;
+            manager.begin();
+            Bank.add(source, 1, -40);
+            manager.getTransaction().enlistResource(new Saboteur(prepares ? kill : nothing, prepares ? nothing : kill));
+            Bank.add(other, 1, 40);
+            backend.set(other.withConnection(Lease::backend));
+            if (prepares) {
+                assertThrows(RollbackException.class, manager::commit);
+            } else {
+                manager.commit();
+                assertEquals(1, there.inDoubt().size(), "prepared, and its session gone before it could commit");
+            }
+            assertEquals(0, source.snapshot().lent() + other.snapshot().lent());
+            var helpers = List.of(Narayana.register(source), Narayana.register(other));
+            try {
+                recoverUntil(List.of(here, there));
+            } finally {
+                helpers.forEach(Narayana::unregister);
+            }
+            int moved = prepares ? 0 : 40;
+            assertEquals(100 - moved, here.balance(1));
+            assertEquals(100 + moved, there.balance(1));
+        }
     }
 
     /** As a branch of another manager, or of another node of this one, looks in the database. */
