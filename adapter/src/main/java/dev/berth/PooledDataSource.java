@@ -87,8 +87,8 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
      * A connection, within the connection timeout.
      *
      * <p>With a {@link PoolBuilder#transactionManager} and in a transaction of this thread, it is that transaction's: each
-     * call gives another handle on the one connection, which goes back at the transaction's end, and closes what handles
-     * are open. A connection borrowed before the transaction began stays outside it, and its work is committed by itself.
+     * call gives another handle on the one connection, which goes back at the transaction's end; handles that are open
+     * then are closed with it. A connection borrowed before the transaction began stays outside it, and its work is committed by itself.
      * Where the transaction can only be rolled back, or has been, the SQLState is 40000; where it is past taking part in
      * it, or the manager refuses, 25000.
      *
