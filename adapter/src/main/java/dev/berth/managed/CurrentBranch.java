@@ -14,6 +14,9 @@ final class CurrentBranch {
     private volatile @Nullable BranchId id;
     private volatile boolean rollbackOnly;
 
+    /** The last one that was reported rolled back: nothing of it is left, here or in the database. */
+    private volatile @Nullable BranchId rolledBack;
+
     CurrentBranch(ConnectionState state) {
         this.state = state;
     }
@@ -48,6 +51,7 @@ final class CurrentBranch {
     void started(BranchId next) throws XAException {
         move(state::branchStarts);
         rollbackOnly = false;
+        rolledBack = null;
         id = next;
     }
 
@@ -95,6 +99,21 @@ final class CurrentBranch {
 
     void mayCommitPrepared(BranchId other) throws XAException {
         require(!is(other), "commit in two phases, before prepare,");
+    }
+
+    /** The same failure, which is about to be the answer to prepare or commit. */
+    XAException answered(BranchId to, XAException failure) {
+        if (failure.errorCode >= XAException.XA_RBBASE && failure.errorCode <= XAException.XA_RBEND) {
+            rolledBack = to;
+        }
+        return failure;
+    }
+
+    /** Refuses to roll back what was reported rolled back: it is not asked of a session that may be gone. */
+    void requireNotRolledBack(BranchId again) throws XAException {
+        if (again.equals(rolledBack)) {
+            throw XaFailure.of(XAException.XAER_NOTA, "The branch has been rolled back already, as was said: " + again);
+        }
     }
 
     /** The connection has let it go: prepared, committed, rolled back, or lost with the session. */

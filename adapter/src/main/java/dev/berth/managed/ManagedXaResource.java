@@ -113,7 +113,7 @@ final class ManagedXaResource implements XAResource {
             }
             return vote;
         } catch (XAException failure) {
-            throw below.explained(failure);
+            throw branch.answered(id, below.explained(failure));
         } finally {
             left();
         }
@@ -124,8 +124,7 @@ final class ManagedXaResource implements XAResource {
      *
      * <p>Before: in one phase, the branch has ended here; in two, it was prepared, here or elsewhere. After one phase
      * the branch is over, also when it was rolled back instead: that is XA_RB*, never a return. XAER_RMFAIL: in two
-     * phases nothing was decided, try again on another connection; in one phase COMMIT was sent and not answered, so
-     * that nobody can know, and it is counted.
+     * phases nothing was decided, try another connection; in one COMMIT was sent and not answered: nobody can know.
      */
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
@@ -147,7 +146,7 @@ final class ManagedXaResource implements XAResource {
             if (failure.errorCode == XAException.XAER_RMFAIL) {
                 watch.unknown(id, failure);
             }
-            throw below.explained(failure);
+            throw branch.answered(id, below.explained(failure));
         } finally {
             left();
         }
@@ -158,12 +157,13 @@ final class ManagedXaResource implements XAResource {
      *
      * <p>Deviation: a branch that has not ended yet is rolled back too, as managers do when it times out. If its work
      * is another thread's, the running statement is cancelled first, and the handles do nothing more. A branch whose
-     * session died is rolled back with it.
+     * session died is rolled back with it; what was reported rolled back is XAER_NOTA.
      */
     @Override
     public void rollback(Xid xid) throws XAException {
         var id = CurrentBranch.id(xid);
         if (!branch.is(id)) {
+            branch.requireNotRolledBack(id);
             below.run(xa -> xa.rollback(id));
             return;
         }
@@ -238,8 +238,8 @@ final class ManagedXaResource implements XAResource {
     private boolean thrownAway() {
         try {
             return dialect.transactionFailed(session.connection());
-        } catch (SQLException gone) {
-            return false; // the commit itself will say so
+        } catch (SQLException gone) { // the commit itself will say so
+            return false;
         }
     }
 
