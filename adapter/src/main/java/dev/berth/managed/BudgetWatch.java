@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /** Whether the connections that are planned, and those that are there, fit what the database can give. */
@@ -16,6 +17,7 @@ final class BudgetWatch {
     private static final double NEARLY_ALL = 0.9;
 
     private final ConnectionSource source;
+    private final ReentrantLock asking = new ReentrantLock(); // no monitor: the database answers meanwhile
     private String told = "";
 
     BudgetWatch(ConnectionSource source) {
@@ -23,10 +25,19 @@ final class BudgetWatch {
     }
 
     /** One look: a WARN for what does not fit, not the same twice in a row. A pooler's database is nobody's limit. */
-    synchronized void look(Connection connection) throws SQLException {
+    void look(Connection connection) throws SQLException {
         if (source.config().connecting().pooler() != PoolerMode.NONE) {
             return;
         }
+        asking.lock();
+        try {
+            ask(connection);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void ask(Connection connection) throws SQLException {
         var budget = source.dialect().budget(connection);
         var now = budget.isEmpty() ? "" : trouble(budget.get());
         if (!now.isEmpty() && !now.equals(told)) {

@@ -5,12 +5,17 @@ import dev.berth.handle.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The first value of each setting that the application changed, to be written back before the next user. */
 final class SessionSettings {
 
     private final Dialect dialect;
+
+    /** Held while the database answers: a monitor would pin a virtual thread to its carrier, before JDK 24. */
+    private final ReentrantLock asking = new ReentrantLock();
+
     private final EnumMap<Setting, @Nullable Object> first = new EnumMap<>(Setting.class);
     private volatile boolean changed;
 
@@ -19,10 +24,16 @@ final class SessionSettings {
     }
 
     /** Keeps the value of a setting that is about to change for the first time. */
-    synchronized void changing(Setting setting, Connection connection) throws SQLException {
-        if (!first.containsKey(setting)) {
-            first.put(setting, setting == Setting.SCHEMA ? dialect.readSchema(connection) : setting.read(connection));
-            changed = true;
+    void changing(Setting setting, Connection connection) throws SQLException {
+        asking.lock();
+        try {
+            if (!first.containsKey(setting)) {
+                first.put(
+                        setting, setting == Setting.SCHEMA ? dialect.readSchema(connection) : setting.read(connection));
+                changed = true;
+            }
+        } finally {
+            asking.unlock();
         }
     }
 
@@ -38,15 +49,20 @@ final class SessionSettings {
         }
     }
 
-    private synchronized void restoreAll(Connection connection) throws SQLException {
-        for (var entry : first.entrySet()) {
-            if (entry.getKey() == Setting.SCHEMA) {
-                dialect.restoreSchema(connection, entry.getValue());
-            } else {
-                entry.getKey().write(connection, entry.getValue());
+    private void restoreAll(Connection connection) throws SQLException {
+        asking.lock();
+        try {
+            for (var entry : first.entrySet()) {
+                if (entry.getKey() == Setting.SCHEMA) {
+                    dialect.restoreSchema(connection, entry.getValue());
+                } else {
+                    entry.getKey().write(connection, entry.getValue());
+                }
             }
+            first.clear();
+            changed = false;
+        } finally {
+            asking.unlock();
         }
-        first.clear();
-        changed = false;
     }
 }
