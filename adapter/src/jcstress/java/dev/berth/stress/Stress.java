@@ -55,7 +55,7 @@ public final class Stress {
     private static List<String> options(boolean quick, String only) {
         var options = new ArrayList<String>(List.of("-r", "html", "-f", "1", "-fsm", "1", "-sc", "false"));
         options.addAll(List.of("-t", only.equals("all") ? "dev.berth" : only));
-        options.addAll(List.of("-time", quick ? "100" : "250", "-iters", quick ? "1" : "5"));
+        options.addAll(List.of("-time", quick ? "100" : "250", "-iters", quick ? "1" : "3"));
         if (quick) {
             options.addAll(List.of("-jvmArgs", "-XX:+UseParallelGC", "-af", "NONE"));
         }
