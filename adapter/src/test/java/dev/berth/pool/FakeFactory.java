@@ -31,6 +31,7 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger mostOpen = new AtomicInteger();
     final AtomicInteger lentTwice = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
     volatile Callable<Void> onOpen = () -> null;
     volatile boolean dirty;
     private final Set<Fake> living = ConcurrentHashMap.newKeySet();
@@ -95,6 +96,7 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
         private final AtomicBoolean destroyed = new AtomicBoolean();
         private ConnectionEventListener listener;
         volatile boolean invalid;
+        volatile boolean dirty;
 
         Fake(FakeFactory factory) {
             this.factory = factory;
@@ -103,6 +105,7 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
         @Override
         public Object getConnection(Subject subject, ConnectionRequestInfo request) throws ResourceException {
             if (destroyed.get()) {
+                factory.refused.incrementAndGet();
                 throw new jakarta.resource.spi.IllegalStateException("destroyed");
             }
             if (!lent.compareAndSet(false, true)) {
@@ -125,7 +128,7 @@ final class FakeFactory implements ManagedConnectionFactory, ValidatingManagedCo
         @Override
         public void cleanup() throws ResourceException {
             lent.set(false);
-            if (factory.dirty || destroyed.get()) {
+            if (factory.dirty || dirty || destroyed.get()) {
                 throw new CommException("dirty");
             }
         }
