@@ -57,9 +57,7 @@ class JtaTortureTest {
             try {
                 kills = torture(here, there, journal);
                 Until.equal(0, () -> here.snapshot().lent() + there.snapshot().lent());
-                for (int i = 0;
-                        i < 10 && !(bank.inDoubt().isEmpty() && ledger.inDoubt().isEmpty());
-                        i++) {
+                for (int i = 0; i < 10 && !isAllOver(records); i++) {
                     Narayana.scan();
                 }
             } finally {
