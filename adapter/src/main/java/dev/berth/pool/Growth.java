@@ -7,7 +7,6 @@ import jakarta.resource.spi.RetryableUnavailableException;
 import jakarta.resource.spi.SecurityException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +38,6 @@ final class Growth {
         this.config = config;
         this.source = source;
         this.threads = threads;
-    }
-
-    /** The few threads of a pool, which end when they have nothing to do. */
-    static ScheduledThreadPoolExecutor threads(PoolConfig config) {
-        var threads = new ScheduledThreadPoolExecutor(config.connectThreads(), work -> daemon(config.name(), work));
-        threads.setKeepAliveTime(10, TimeUnit.SECONDS);
-        threads.allowCoreThreadTimeOut(true);
-        threads.setRemoveOnCancelPolicy(true);
-        return threads;
-    }
-
-    private static Thread daemon(String name, Runnable work) {
-        var thread = new Thread(work, name + " connects");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Opens one more, where there is place for it and somebody waits who has none on its way already. */

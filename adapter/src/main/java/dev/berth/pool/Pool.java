@@ -204,6 +204,12 @@ final class Pool {
         return !waiters.any() && growth.opening() == 0 && entries.length == 0;
     }
 
+    void forgetHolders() {
+        for (var entry : entries) {
+            entry.forgetHolder();
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }

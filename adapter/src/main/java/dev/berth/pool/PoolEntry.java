@@ -45,7 +45,7 @@ final class PoolEntry implements ConnectionEventListener {
 
     private long leasesSeen = -1;
 
-    /** Who has it, for messages, which may be late; null while it is idle. */
+    /** Who has it, or had it last: for messages, which may be late. Forgotten when the pool comes to rest. */
     private @Nullable Thread holder;
 
     private volatile boolean retired;
@@ -113,7 +113,10 @@ final class PoolEntry implements ConnectionEventListener {
     void taken(long now) {
         leases++;
         lentAt = now;
-        holder = Thread.currentThread();
+        var borrower = Thread.currentThread();
+        if (holder != borrower) { // a reference costs the collector's barrier, also where it stood
+            holder = borrower;
+        }
         if (handles != null) {
             handles.set(1);
         }
@@ -131,6 +134,13 @@ final class PoolEntry implements ConnectionEventListener {
 
     long lentAt() {
         return lentAt;
+    }
+
+    /** No thread is to be kept alive, or its class loader, by a connection that nobody has. */
+    void forgetHolder() {
+        if (isIdle()) {
+            holder = null;
+        }
     }
 
     /** It stays out until {@link #ended}. */
@@ -197,7 +207,6 @@ final class PoolEntry implements ConnectionEventListener {
 
     /** To the pool, if it can be made clean. */
     private void comesBack() {
-        holder = null;
         try {
             connection.cleanup();
         } catch (ResourceException | RuntimeException dirty) {

@@ -105,10 +105,12 @@ final class PoolThreads implements AutoCloseable {
         }
 
         private void ring() {
-            synchronized (this) {
-                planned = null;
-            }
+            rings();
             guarded(work);
+        }
+
+        private synchronized void rings() {
+            planned = null;
         }
     }
 

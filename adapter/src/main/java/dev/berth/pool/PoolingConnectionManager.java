@@ -59,15 +59,21 @@ public final class PoolingConnectionManager implements Lender, AutoCloseable {
         this.clock = clock;
         this.threads = new PoolThreads(executor, clock);
         this.housekeeping = threads.alarm(this::keepHouse);
-        this.tick = new Tick(config.name(), clock, this::keepHouseSoon);
+        this.tick = new Tick(config.name(), clock, this::keepHouseSoon, this::rest);
         this.housekeeper = new Housekeeper(config, clock);
         this.pool = made(config, usual);
+        tick.start();
         housekeeper.fill(pool);
     }
 
     private Pool made(PoolConfig of, ConnectionRequestInfo request) {
         var growth = new Growth(of, () -> factory.createManagedConnection(null, request), threads.executor());
         return new Pool(of, clock, tick, growth, this::keepHouseSoon);
+    }
+
+    private void rest() {
+        pool.forgetHolders();
+        others.values().forEach(Pool::forgetHolders);
     }
 
     private void keepHouseSoon() {

@@ -18,22 +18,28 @@ final class Tick implements LongSupplier, AutoCloseable {
     private final Thread thread;
     private final LongSupplier clock;
     private final Runnable awake;
+    private final Runnable quiet;
     private volatile long now;
     private volatile boolean fresh;
     private volatile boolean asleep;
     private volatile boolean closed;
 
     /**
-     * Begins.
+     * Tells the time from its start on.
      *
      * @param clock the time
-     * @param awake told when somebody asks who had not for a while
+     * @param awake told when somebody asks after a while in which nobody did
+     * @param quiet told when nobody has asked for a while
      */
-    Tick(String name, LongSupplier clock, Runnable awake) {
+    Tick(String name, LongSupplier clock, Runnable awake, Runnable quiet) {
+        this.quiet = quiet;
         this.clock = clock;
         this.awake = awake;
         thread = new Thread(this::run, name + " tells the time");
         thread.setDaemon(true);
+    }
+
+    void start() {
         thread.start();
     }
 
@@ -57,14 +63,14 @@ final class Tick implements LongSupplier, AutoCloseable {
     }
 
     private void run() {
-        int quiet = 0;
+        int silent = 0;
         while (!closed) {
             LockSupport.parkNanos(this, LENGTH);
-            quiet = fresh ? 0 : quiet + 1;
+            silent = fresh ? 0 : silent + 1;
             fresh = false;
-            if (quiet >= QUIET && !closed) {
+            if (silent >= QUIET && !closed) {
                 sleep();
-                quiet = 0;
+                silent = 0;
             }
         }
         fresh = false;
@@ -72,6 +78,7 @@ final class Tick implements LongSupplier, AutoCloseable {
 
     private void sleep() {
         asleep = true;
+        quiet.run();
         while (!fresh && !closed) {
             LockSupport.park(this);
         }

@@ -92,8 +92,9 @@ class PoolSoakTest {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(20),
                 false,
+                PoolMode.POOLED,
                 4);
-        pool = new PoolingConnectionManager(config, factory, usual, clock, Growth.threads(config));
+        pool = new PoolingConnectionManager(config, factory, usual, clock, PoolThreads.of(config));
     }
 
     private Void borrows(Random random) throws Exception {
