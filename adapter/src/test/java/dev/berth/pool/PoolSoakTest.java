@@ -44,9 +44,10 @@ class PoolSoakTest {
     private final AtomicInteger timedOut = new AtomicInteger();
     private final AtomicInteger interrupted = new AtomicInteger();
     private PoolingConnectionManager pool;
+    private PoolSnapshot end;
 
     @AfterEach
-    void end() {
+    void close() {
         threads.shutdownNow();
         pool.close();
         assertEquals(0, factory.open.get(), "left open");
@@ -69,9 +70,20 @@ class PoolSoakTest {
         for (var job : jobs) {
             job.get(1, TimeUnit.SECONDS);
         }
-        Until.equal(0, () -> factory.open.get() - pool.snapshot().size()); // what was on its way has come
-        addsUp(pool.snapshot());
+        factory.onOpen = () -> null;
+        Until.holds(this::isAtRest);
+        addsUp();
         noneIsLost();
+    }
+
+    /** What was on its way has come, and as many are idle as are wanted: nothing more is opened. */
+    private boolean isAtRest() {
+        pool.keepHouse();
+        end = pool.snapshot(); // whose figures are taken one after the other
+        return end.size() >= SIZE / 2
+                && end.size() == factory.open.get()
+                && end.size() == end.opened() - end.closed()
+                && end.opened() == factory.opened.get();
     }
 
     private void open() {
@@ -149,7 +161,7 @@ class PoolSoakTest {
         }
     }
 
-    private void addsUp(PoolSnapshot end) {
+    private void addsUp() {
         System.out.println("Soak: " + served + " served, " + timedOut + " timed out, " + interrupted + " interrupted, "
                 + failedToOpen + " failed to open; " + end);
         assertEquals(THREADS * borrowsEach, served.get() + timedOut.get() + interrupted.get());
@@ -171,7 +183,6 @@ class PoolSoakTest {
 
     /** Each place can still be taken. */
     private void noneIsLost() throws Exception {
-        factory.onOpen = () -> null;
         List<Fake> all = new ArrayList<>();
         for (int i = 0; i < SIZE + OVERFLOW; i++) {
             all.add((Fake) pool.allocateConnection(factory, usual));
