@@ -89,7 +89,8 @@ public final class Bench {
     private static List<String> candidates(String benchmark) {
         var all = new ArrayList<String>();
         switch (benchmark) {
-            case "contended" -> all.addAll(List.of("floor-abq", "floor-semaphore", "agroal-nocache"));
+            case "contended" -> all.addAll(List.of("floor-tl", "floor-abq", "floor-semaphore", "agroal-nocache"));
+            case "held" -> all.addAll(List.of("floor-abq", "floor-semaphore"));
             case "virtual" -> all.addAll(List.of("floor-semaphore", "floor-abq", "agroal-nocache"));
             case "postgres-8" -> all.add("raw");
             case "rest" -> all.add("floor-abq");

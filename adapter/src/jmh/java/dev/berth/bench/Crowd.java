@@ -32,6 +32,11 @@ record Crowd(Plan plan, int threads, int size, ThreadFactory factory, Use use, b
         return new Crowd(plan, 32, 8, Thread::new, connection -> Blackhole.consumeCPU(TOKENS), false);
     }
 
+    /** The connections are what is short, not the processors. */
+    static Crowd held(Plan plan) {
+        return new Crowd(plan, 32, 8, Thread::new, connection -> LockSupport.parkNanos(HOLD / 10), false);
+    }
+
     static Crowd virtual(Plan plan) throws ReflectiveOperationException {
         return new Crowd(plan, 1000, 16, virtualThreads(), connection -> LockSupport.parkNanos(HOLD), false);
     }

@@ -12,6 +12,7 @@ final class Forked {
         var plan = new Plan();
         switch (arguments[0]) {
             case "contended" -> Crowd.contended(plan).run(candidate, StubDriver.URL);
+            case "held" -> Crowd.held(plan).run(candidate, StubDriver.URL);
             case "virtual" -> Crowd.virtual(plan).run(candidate, StubDriver.URL);
             case "postgres-8" -> Crowd.postgres(plan, 8).run(candidate, System.getProperty("bench.url"));
             case "postgres-64" -> Crowd.postgres(plan, 64).run(candidate, System.getProperty("bench.url"));

@@ -9,7 +9,7 @@ final class Plan {
     static final List<String> ONE_THREAD = List.of("cycle", "request", "requesttx");
 
     /** The others, each in JVMs of their own. */
-    static final List<String> CROWDS = List.of("contended", "virtual", "postgres-8", "postgres-64", "rest");
+    static final List<String> CROWDS = List.of("contended", "held", "virtual", "postgres-8", "postgres-64", "rest");
 
     final boolean quick = Boolean.getBoolean("bench.quick");
     private final String only = System.getProperty("bench.only", "all");

@@ -32,8 +32,15 @@ final class Report {
             read(directory);
         }
         head();
+        text.append(new Goals(all).table());
         oneThread();
         table("contended", "32 threads over 8 connections of the stub driver, held for some 100 ns", COUNTS);
+        if (all.containsKey("contended")) {
+            text.append(
+                    "\nAll threads want to run at once: the longest wait is what the scheduler takes a thread off its");
+            text.append(" processor for, as floor-tl shows, in which nobody waits for anybody.\n");
+        }
+        table("held", "32 threads over 8 connections of the stub driver, held for 0.1 ms", COUNTS);
         table("virtual", "1000 virtual threads over 16 connections of the stub driver, held for 1 ms", COUNTS);
         table("postgres-8", "PostgreSQL: borrow, prepare, SELECT 1, close; 8 threads over 8 connections", LATENCIES);
         table("postgres-64", "PostgreSQL, the same: 64 threads over 8 connections", LATENCIES);

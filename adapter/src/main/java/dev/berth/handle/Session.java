@@ -82,6 +82,19 @@ public interface Session {
     /** A failure of the driver, whatever object it came out of; a fatal one ends the session, once. */
     void failed(Throwable failure);
 
+    /** Whether the handle of that ticket may use it. */
+    boolean serves(long ticket);
+
+    /** Whether the handle of that ticket, which has closed itself, was still one of its. */
+    boolean lets(long ticket);
+
+    /** Why a handle of a ticket may use it no more; null: it was taken away, and is closed. */
+    @Nullable
+    SQLException expired();
+
+    /** The handle has something open from now on: it is to be told when it is taken away. */
+    void keep(ConnectionHandle handle);
+
     /** The handle has closed itself: this comes once for each. */
     void closed(ConnectionHandle handle);
 }

@@ -5,11 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life and the work of one managed connection: every legal move is a method, every other is refused here. Both stand
- * in one word, and every move is one compare-and-set of it: what every borrow does (lease, release) takes no lock. What
- * takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
+ * in one word: who moves it out of READY owns it, and gives it back without a compare-and-set, for its end stands in a
+ * field of its own, which anybody may set and nobody takes back. What every borrow does (lease, release) takes no lock.
+ * What takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
  */
 final class ConnectionState {
 
@@ -17,10 +19,12 @@ final class ConnectionState {
     private static final Set<Work> APPLICATIONS = EnumSet.of(Work.NONE, Work.APPLICATION);
 
     private static final VarHandle WORD;
+    private static final VarHandle END;
 
     static {
         try {
             WORD = MethodHandles.lookup().findVarHandle(ConnectionState.class, "word", int.class);
+            END = MethodHandles.lookup().findVarHandle(ConnectionState.class, "end", Life.class);
         } catch (ReflectiveOperationException failure) {
             throw new ExceptionInInitializerError(failure);
         }
@@ -28,8 +32,12 @@ final class ConnectionState {
 
     private volatile int word = StateWord.READY;
 
+    /** BROKEN, and DESTROYED after it or at once; null before. */
+    private volatile @Nullable Life end;
+
     Life life() {
-        return StateWord.life(word);
+        var last = end;
+        return last != null ? last : StateWord.life(word);
     }
 
     Work work() {
@@ -37,7 +45,7 @@ final class ConnectionState {
     }
 
     boolean usable() {
-        return StateWord.usable(word);
+        return end == null;
     }
 
     private boolean moves(int from, int to) {
@@ -53,27 +61,18 @@ final class ConnectionState {
      */
     Life lease() {
         int now = word;
-        if (StateWord.life(now) == Life.READY && moves(now, StateWord.with(now, Life.LEASED))) {
-            return Life.READY;
+        var before = StateWord.life(now) == Life.READY && moves(now, StateWord.with(now, Life.LEASED))
+                ? Life.READY
+                : StateWord.life(become(word -> StateWord.with(word, Life.LEASED)));
+        if (end != null) {
+            throw refused("lease");
         }
-        return leaseFromElsewhere();
-    }
-
-    private synchronized Life leaseFromElsewhere() {
-        while (true) {
-            int now = word;
-            if (!StateWord.usable(now)) {
-                throw refused("lease");
-            }
-            if (moves(now, StateWord.with(now, Life.LEASED))) {
-                return StateWord.life(now);
-            }
-        }
+        return before;
     }
 
     /** A transaction manager has work for it outside any lease, as recovery has: from now on nobody renews it. */
     void claim() {
-        become(word -> StateWord.usable(word) ? StateWord.with(word, Life.LEASED) : word);
+        become(word -> StateWord.with(word, Life.LEASED));
     }
 
     /** The one way out of RENEWING but {@link #renewed}. Answers what was before. */
@@ -93,7 +92,7 @@ final class ConnectionState {
      */
     int renews() {
         int now = word;
-        if (!StateWord.isIdle(now)) {
+        if (!StateWord.isIdle(now) || end != null) {
             return 0;
         }
         int renewing = StateWord.renewing(now);
@@ -103,7 +102,7 @@ final class ConnectionState {
     /** Whether nobody has taken it away since. */
     boolean holds(int which) {
         int now = word;
-        return StateWord.life(now) == Life.RENEWING && StateWord.turn(now) == which;
+        return end == null && StateWord.life(now) == Life.RENEWING && StateWord.turn(now) == which;
     }
 
     /**
@@ -121,26 +120,17 @@ final class ConnectionState {
         return true;
     }
 
-    /** The connection goes back to its pool. */
+    /** The connection goes back to its pool: by its owner, whom nobody contends with. */
     void release() {
         int now = word;
-        if (StateWord.life(now) != Life.LEASED
-                || StateWord.work(now) != Work.NONE
-                || !moves(now, StateWord.with(now, Life.READY))) {
-            releaseFromElsewhere();
+        if (end != null || StateWord.work(now) != Work.NONE) {
+            throw refused("release");
         }
-    }
-
-    /** One that is being renewed waits for {@link #renewed}, as whoever leases it does. */
-    private synchronized void releaseFromElsewhere() {
-        int now = word;
-        while (StateWord.usable(now) && StateWord.work(now) == Work.NONE) {
-            if (moves(now, StateWord.with(now, Life.READY))) {
-                return;
-            }
-            now = word;
+        if (StateWord.life(now) == Life.LEASED) {
+            WORD.setRelease(this, StateWord.with(now, Life.READY));
+        } else {
+            become(word -> StateWord.with(word, Life.READY)); // as whoever leases one that is being renewed
         }
-        throw refused("release");
     }
 
     /**
@@ -149,7 +139,7 @@ final class ConnectionState {
      * @return true once, for the one who has to tell the pool
      */
     boolean breaks() {
-        return StateWord.usable(become(word -> StateWord.usable(word) ? StateWord.with(word, Life.BROKEN) : word));
+        return END.compareAndSet(this, null, Life.BROKEN);
     }
 
     /**
@@ -158,7 +148,7 @@ final class ConnectionState {
      * @return true once, for the one who has to close
      */
     boolean destroy() {
-        return StateWord.life(become(word -> StateWord.with(word, Life.DESTROYED))) != Life.DESTROYED;
+        return END.getAndSet(this, Life.DESTROYED) != Life.DESTROYED;
     }
 
     // ---- work ----
@@ -242,7 +232,6 @@ final class ConnectionState {
 
     @Override
     public String toString() {
-        int now = word;
-        return StateWord.life(now) + ", work " + StateWord.work(now);
+        return life() + ", work " + work();
     }
 }

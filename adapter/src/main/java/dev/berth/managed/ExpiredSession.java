@@ -103,6 +103,24 @@ record ExpiredSession(ManagedSession before) implements Session {
     }
 
     @Override
+    public boolean serves(long ticket) {
+        return true;
+    }
+
+    @Override
+    public boolean lets(long ticket) {
+        return true;
+    }
+
+    @Override
+    public SQLException expired() {
+        return Refusal.rolledBackMeanwhile();
+    }
+
+    @Override
+    public void keep(ConnectionHandle handle) {}
+
+    @Override
     public void closed(ConnectionHandle handle) {
         if (!before.destroyed()) { // then the pool has heard all there is to hear
             before.closed(handle);

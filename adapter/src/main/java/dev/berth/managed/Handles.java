@@ -6,43 +6,79 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open handles of one managed connection. The first stands in a field of its own, and hardly ever is there another:
- * who has leased the connection puts it there, nobody else does meanwhile, and so it takes no lock. The lock is held over
- * the list of all others only; nothing is called meanwhile.
+ * The open handles of one managed connection. The one that it was leased for is known by its ticket, and by reference
+ * once it has something open; hardly ever is there another. Who has leased the connection gives the ticket, nobody else
+ * does meanwhile, and so it takes no lock. The lock is held over the list of all others only; nothing is called meanwhile.
  */
 final class Handles {
 
-    private static final VarHandle FIRST;
+    private static final AtomicInteger CONNECTIONS = new AtomicInteger();
+    private static final VarHandle SOLE;
+    private static final VarHandle KEPT;
 
     static {
         try {
-            FIRST = MethodHandles.lookup().findVarHandle(Handles.class, "first", ConnectionHandle.class);
+            SOLE = MethodHandles.lookup().findVarHandle(Handles.class, "sole", long.class);
+            KEPT = MethodHandles.lookup().findVarHandle(Handles.class, "kept", ConnectionHandle.class);
         } catch (ReflectiveOperationException failure) {
             throw new ExceptionInInitializerError(failure);
         }
     }
 
-    private volatile @Nullable ConnectionHandle first;
+    /** No two connections ever give the same ticket, nor one connection twice. */
+    private long last = (long) CONNECTIONS.incrementAndGet() << 32;
+
+    /** The ticket of the one that it was leased for; 0: there is none. */
+    private volatile long sole;
+
+    private volatile @Nullable ConnectionHandle kept;
     private volatile @Nullable List<ConnectionHandle> others;
     private volatile boolean expired;
 
     /**
-     * Keeps it.
+     * A new one.
      *
      * @param leased whether the connection was leased for it just now: there is no other then
      */
-    void remember(ConnectionHandle handle, boolean leased) {
-        if (leased && first == null) {
-            FIRST.setRelease(this, handle);
-        } else {
-            rememberAnother(handle);
+    ConnectionHandle make(Session session, boolean leased) {
+        if (leased && sole == 0) {
+            long ticket = ++last;
+            SOLE.setRelease(this, ticket);
+            return new ConnectionHandle(session, ticket);
+        }
+        var handle = new ConnectionHandle(session);
+        remember(handle);
+        return handle;
+    }
+
+    /** Whether that ticket is good for work. */
+    boolean serves(long ticket) {
+        return sole == ticket && !expired;
+    }
+
+    /** Whether that ticket has not been taken away. */
+    boolean has(long ticket) {
+        return sole == ticket;
+    }
+
+    /** Whether no handle is good for work any more. */
+    boolean areExpired() {
+        return expired;
+    }
+
+    /** Keeps a reference to the one with the ticket, which looks again after it: who takes it away does so before. */
+    void keep(ConnectionHandle handle) {
+        if (handle.ticket() != 0 && has(handle.ticket())) {
+            kept = handle;
         }
     }
 
-    private synchronized void rememberAnother(ConnectionHandle handle) {
+    /** Keeps it by reference. */
+    synchronized void remember(ConnectionHandle handle) {
         var list = others;
         if (list == null) {
             list = new ArrayList<>(2);
@@ -51,22 +87,40 @@ final class Handles {
         list.add(handle);
     }
 
+    /** From now on it is kept by reference: its ticket is good here and nowhere else, and it is about to move. */
+    synchronized void settle(ConnectionHandle handle) {
+        long ticket = handle.ticket();
+        if (ticket != 0 && sole == ticket) {
+            remember(handle);
+            handle.withoutTicket();
+            sole = 0;
+            kept = null;
+        }
+    }
+
     /** Lets it go; true when it was the last. */
     boolean forget(ConnectionHandle handle) {
-        if (first != handle) {
+        long ticket = handle.ticket();
+        if (ticket == 0) {
             return forgetAnother(handle);
         }
-        FIRST.setRelease(this, null);
+        if (sole != ticket) {
+            return false;
+        }
+        if (kept != null) {
+            KEPT.setRelease(this, null);
+        }
+        SOLE.setRelease(this, 0L);
         return others == null || count() == 0;
     }
 
     private synchronized boolean forgetAnother(ConnectionHandle handle) {
         var list = others;
-        return list != null && list.remove(handle) && list.isEmpty() && first == null;
+        return list != null && list.remove(handle) && list.isEmpty() && sole == 0;
     }
 
     int count() {
-        int one = first == null ? 0 : 1;
+        int one = sole == 0 ? 0 : 1;
         return others == null ? one : one + countOthers();
     }
 
@@ -77,7 +131,7 @@ final class Handles {
 
     /** Closes all of them without a word. */
     void invalidate() {
-        if (first != null || others != null) { // hardly ever: the one there was has closed itself
+        if (sole != 0 || others != null) { // hardly ever: the one there was has closed itself
             takeAll().forEach(ConnectionHandle::invalidate);
         }
     }
@@ -97,7 +151,7 @@ final class Handles {
 
     private synchronized List<ConnectionHandle> copy() {
         var all = new ArrayList<ConnectionHandle>();
-        var one = first;
+        var one = kept;
         if (one != null) {
             all.add(one);
         }
@@ -109,8 +163,9 @@ final class Handles {
     }
 
     private synchronized List<ConnectionHandle> takeAll() {
+        sole = 0; // first
         var all = copy();
-        first = null;
+        kept = null;
         others = null;
         return all;
     }

@@ -82,17 +82,14 @@ public final class JdbcManagedConnection implements ManagedConnection {
     @Override
     public ConnectionHandle getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
-        var asked = source.identity(subject, info);
-        if (!credentials.equals(asked)) {
-            throw new SecurityException("This connection belongs to " + credentials + ", and was asked for by " + asked
-                    + ": re-authentication is not supported");
+        if (subject != null || !credentials.configured() || !RequestInfo.isConfigured(info)) {
+            Subjects.requireSame(credentials, source.identity(subject, info));
         }
         boolean leased = lease();
         if (state.work() == Work.NONE) {
             request.begins(session.physical().connection());
         }
-        var handle = new ConnectionHandle(session);
-        handles.remember(handle, leased);
+        var handle = handles.make(session, leased);
         leaks.borrowed();
         return handle;
     }
@@ -104,14 +101,15 @@ public final class JdbcManagedConnection implements ManagedConnection {
             return;
         }
         var before = Association.home(handle, source);
-        boolean leased = lease();
+        before.handles.settle(handle);
+        lease();
         if (!handle.associate(session)) {
             throw new IllegalStateException("The handle was closed meanwhile: " + handle);
         }
         if (before.handles.forget(handle)) {
             before.leaks.returned();
         }
-        handles.remember(handle, leased);
+        handles.remember(handle);
         leaks.borrowed();
     }
 
@@ -143,8 +141,8 @@ public final class JdbcManagedConnection implements ManagedConnection {
         return true;
     }
 
-    int handleCount() {
-        return handles.count();
+    Handles handles() {
+        return handles;
     }
 
     /** From now on the open handles can be closed and do nothing else. */

@@ -193,6 +193,26 @@ final class ManagedSession extends TransactionSession {
     }
 
     @Override
+    public boolean serves(long ticket) {
+        return managed().handles().serves(ticket);
+    }
+
+    @Override
+    public boolean lets(long ticket) {
+        return managed().handles().has(ticket) && !destroyed();
+    }
+
+    @Override
+    public @Nullable SQLException expired() {
+        return managed().handles().areExpired() ? Refusal.rolledBackMeanwhile() : null;
+    }
+
+    @Override
+    public void keep(ConnectionHandle handle) {
+        managed().handles().keep(handle);
+    }
+
+    @Override
     public void closed(ConnectionHandle handle) {
         managed().closed(handle);
     }

@@ -19,4 +19,9 @@ public record RequestInfo(@Nullable String user, @Nullable String password) impl
     public String toString() {
         return "RequestInfo[" + (user == null ? "no user" : "user " + user) + "]";
     }
+
+    /** Whether it asks for the configured identity: there is none, or it has no user. */
+    static boolean isConfigured(@Nullable ConnectionRequestInfo request) {
+        return request == null || request instanceof RequestInfo info && info.user() == null;
+    }
 }

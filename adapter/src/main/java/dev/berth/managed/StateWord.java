@@ -2,7 +2,7 @@ package dev.berth.managed;
 
 /**
  * The life and the work of a connection in one int, so that one compare-and-set moves both: a life in the lowest four
- * bits, a work in the next four, and above them the turn, which tells one renewal from the next.
+ * bits (READY, LEASED or RENEWING), a work in the next four, and above them the turn, which tells one renewal from the next.
  */
 @SuppressWarnings("EnumOrdinal") // it is kept for no longer than the connection
 final class StateWord {
@@ -29,10 +29,6 @@ final class StateWord {
 
     static int turn(int word) {
         return word >>> TURN;
-    }
-
-    static boolean usable(int word) {
-        return (word & BITS) <= Life.RENEWING.ordinal();
     }
 
     /** Whether it is ready, and works for nobody. */

@@ -54,4 +54,12 @@ final class Subjects {
         throw new ResourceException(
                 "A request info of another adapter: " + request.getClass().getName());
     }
+
+    /** The identity of a session does not change (10.1.9). */
+    static void requireSame(Credentials own, Credentials asked) throws SecurityException {
+        if (!own.equals(asked)) {
+            throw new SecurityException("This connection belongs to " + own + ", and was asked for by " + asked
+                    + ": re-authentication is not supported");
+        }
+    }
 }

@@ -126,7 +126,7 @@ abstract class TransactionSession implements Session {
     @Override
     public void changing(Setting setting) throws SQLException {
         if (state.work().ofContainer()) {
-            Refusal.ofChange(setting, managed.handleCount(), work.worked());
+            Refusal.ofChange(setting, managed.handles().count(), work.worked());
         }
         attempt(raw -> leftovers.changing(setting, raw));
     }

@@ -38,9 +38,12 @@ final class Suspension {
      */
     void await(Duration patience) throws ResourceException {
         var now = gate;
-        if (now == null) {
-            return;
+        if (now != null) { // hardly ever: out of the way of every borrow
+            awaitEnd(now, patience);
         }
+    }
+
+    private void awaitEnd(CountDownLatch now, Duration patience) throws ResourceException {
         try {
             if (patience.isZero()) {
                 now.await();

@@ -1,6 +1,7 @@
 package dev.berth.handle;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,24 @@ final class FakeSession implements Session {
     public boolean mayInterrupt() {
         return true;
     }
+
+    @Override
+    public boolean serves(long ticket) {
+        return true;
+    }
+
+    @Override
+    public boolean lets(long ticket) {
+        return true;
+    }
+
+    @Override
+    public SQLException expired() {
+        return null;
+    }
+
+    @Override
+    public void keep(ConnectionHandle handle) {}
 
     @Override
     public void cancelled() {}
