@@ -12,7 +12,8 @@ record Cleanup(
         Handles handles,
         RequestBoundary request,
         Upkeep upkeep,
-        LeakWatch leaks) {
+        LeakWatch leaks,
+        Customizing customizing) {
 
     void run() throws ResourceException {
         if (state.work().ofContainer()) {
@@ -29,7 +30,7 @@ record Cleanup(
         }
         try {
             session.clean();
-            session.managed().source().customizing().returned(session.physical().connection());
+            customizing.returned(session.physical().connection());
             request.ends(session.physical().connection());
             upkeep.returned(session.takeUsed());
             state.release();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * field of its own, which anybody may set and nobody takes back. What every borrow does (lease, release) takes no lock.
  * What takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
  */
-final class ConnectionState {
+final class ConnectionState extends Padded {
 
     private static final Set<Work> NO_WORK = EnumSet.of(Work.NONE);
     private static final Set<Work> APPLICATIONS = EnumSet.of(Work.NONE, Work.APPLICATION);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * once it has something open; hardly ever is there another. Who has leased the connection gives the ticket, nobody else
  * does meanwhile, and so it takes no lock. The lock is held over the list of all others only; nothing is called meanwhile.
  */
-final class Handles {
+final class Handles extends Padded {
 
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
     private static final VarHandle SOLE;

@@ -50,7 +50,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         this.upkeep = new Upkeep(source, credentials, session, state);
         this.idleCare = new IdleCare(source, credentials, session, state, upkeep);
         this.leaks = new LeakWatch(source, session);
-        this.cleanup = new Cleanup(session, state, handles, request, upkeep, leaks);
+        this.cleanup = new Cleanup(session, state, handles, request, upkeep, leaks, source.customizing());
     }
 
     Upkeep upkeep() {

@@ -3,7 +3,7 @@ package dev.berth.managed;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** When the database has answered on one session, as far as that was seen: within the trust window nobody asks again. */
-final class Trust {
+final class Trust extends Padded {
 
     // a time that others see a moment later is as good: no fence for it
     private static final AtomicLongFieldUpdater<Trust> LEASED_AT =

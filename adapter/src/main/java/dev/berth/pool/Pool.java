@@ -110,7 +110,7 @@ final class Pool {
     }
 
     private void offer(PoolEntry entry) {
-        if (waiters.any() && waiters.handOver(entry, clock.getAsLong())) {
+        if (waiters.areLeft() && !entry.isBusy() && waiters.handOver(entry, clock.getAsLong())) {
             return;
         }
         if (!config.fifo()) {
@@ -121,7 +121,7 @@ final class Pool {
         }
         if (isUnwanted(entry) && entry.check()) { // since the first look: who closes or flushes saw it lent
             discard(entry);
-        } else if (waiters.any()) {
+        } else if (waiters.areLeft()) {
             waiters.signal();
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of a pool, and who may touch it: whoever moves it out of IDLE owns it until it is IDLE again, or GONE.
  * It hears by the connection's own events when it comes back, and when it breaks.
  */
-final class PoolEntry implements ConnectionEventListener {
+final class PoolEntry extends Usage implements ConnectionEventListener {
 
     private static final Logger LOG = System.getLogger("dev.berth.pool");
 
@@ -34,19 +34,10 @@ final class PoolEntry implements ConnectionEventListener {
     private final ManagedConnection connection;
     private volatile int state = LEASED;
 
-    /** Lent so often; written by whoever has it. */
-    private long leases;
-
     /** Of the pool's clock; the housekeeper's, so that no return reads a clock. */
     private long idleSince;
 
-    /** When it was lent last; late by a tick, and seen late by others. */
-    private long lentAt;
-
     private long leasesSeen = -1;
-
-    /** Who has it, or had it last: for messages, which may be late. Forgotten when the pool comes to rest. */
-    private @Nullable Thread holder;
 
     private volatile boolean retired;
 
@@ -111,12 +102,7 @@ final class PoolEntry implements ConnectionEventListener {
 
     /** The caller is its user from now on. */
     void taken(long now) {
-        leases++;
-        lentAt = now;
-        var borrower = Thread.currentThread();
-        if (holder != borrower) { // a reference costs the collector's barrier, also where it stood
-            holder = borrower;
-        }
+        lent(now);
         if (handles != null) {
             handles.set(1);
         }
@@ -128,18 +114,14 @@ final class PoolEntry implements ConnectionEventListener {
     /** One more handle for the thread that has it; false where that is not the caller. */
     boolean join() {
         return handles != null
-                && holder == Thread.currentThread()
+                && holder() == Thread.currentThread()
                 && handles.getAndUpdate(some -> some == 0 ? 0 : some + 1) > 0;
-    }
-
-    long lentAt() {
-        return lentAt;
     }
 
     /** No thread is to be kept alive, or its class loader, by a connection that nobody has. */
     void forgetHolder() {
         if (isIdle()) {
-            holder = null;
+            nobodyHasIt();
         }
     }
 
@@ -162,15 +144,6 @@ final class PoolEntry implements ConnectionEventListener {
         }
     }
 
-    long leases() {
-        return leases;
-    }
-
-    @Nullable
-    Thread holder() {
-        return holder;
-    }
-
     /** Closed when it comes back. */
     void retire() {
         retired = true;
@@ -182,8 +155,8 @@ final class PoolEntry implements ConnectionEventListener {
 
     /** The housekeeper has come by: it has been idle since the first of its rounds that saw no other borrow. */
     void seen(long now) {
-        if (leases != leasesSeen || !isIdle()) {
-            leasesSeen = leases;
+        if (leases() != leasesSeen || !isIdle()) {
+            leasesSeen = leases();
             idleSince = now;
         }
     }

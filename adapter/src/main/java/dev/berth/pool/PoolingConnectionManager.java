@@ -129,15 +129,11 @@ public final class PoolingConnectionManager implements Lender, AutoCloseable {
             Duration patience)
             throws ResourceException {
         if (from != factory) {
-            throw strange();
+            throw new ResourceException("This pool is another factory's: " + config.name());
         }
         suspension.await(patience);
         var asked = request == null ? usual : request;
         return asked == usual ? lent(pool, asked, loan, patience) : lentToOther(asked, loan, patience);
-    }
-
-    private ResourceException strange() {
-        return new ResourceException("This pool is another factory's: " + config.name());
     }
 
     private Object lentToOther(ConnectionRequestInfo asked, @Nullable Loan loan, Duration patience)

@@ -22,6 +22,11 @@ final class Waiters {
         return count.get() > 0;
     }
 
+    /** Whether any of them has not been served: one that was, and has not run yet, needs nothing more. */
+    boolean areLeft() {
+        return count.get() > 0 && !queue.isEmpty();
+    }
+
     int count() {
         return count.get();
     }
