@@ -1,0 +1,116 @@
+package dev.berth.deploy.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The application that runs the cases in the server. */
+final class Application {
+
+    private static final String NAME = "bench.war";
+
+    private Application() {}
+
+    /** Writes it into the directory. */
+    static Path in(Path directory) {
+        var file = directory.resolve(NAME);
+        war().as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    private static WebArchive war() {
+        return ShrinkWrap.create(WebArchive.class, NAME)
+                .addClasses(
+                        Account.class,
+                        BenchServlet.class,
+                        ByHand.class,
+                        Candidate.class,
+                        Case.class,
+                        Deeds.class,
+                        Operation.class,
+                        Operations.class,
+                        Route.class,
+                        Run.class,
+                        Sources.class,
+                        Span.class,
+                        Sql.class,
+                        Tally.class,
+                        Worker.class)
+                .addAsLibraries(jar(HikariDataSource.class), jar(Histogram.class))
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsWebInfResource(new StringAsset(webXml()), "web.xml")
+                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")
+                .addAsManifestResource(
+                        new StringAsset(
+                                "Manifest-Version: 1.0\nDependencies: org.postgresql,org.slf4j,jdk.management\n"),
+                        "MANIFEST.MF");
+    }
+
+    /** The jar that the class was loaded from. */
+    static File jar(Class<?> member) {
+        try {
+            return new File(
+                    member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Unit(Candidate candidate, Route route) {
+
+        static Stream<Unit> all() {
+            return Arrays.stream(Route.values())
+                    .flatMap(route -> Case.JPA.candidates().stream().map(candidate -> new Unit(candidate, route)));
+        }
+
+        String name() {
+            return candidate.pool(route, Route.BANK);
+        }
+
+        String definition() {
+            return """
+                      <persistence-unit name="%s" transaction-type="JTA">
+                        <jta-data-source>%s</jta-data-source>
+                        <class>%s</class>
+                      </persistence-unit>
+                    """.formatted(name(), candidate.jndiName(route, Route.BANK), Account.class.getName());
+        }
+
+        String reference() {
+            return """
+                      <persistence-context-ref>
+                        <persistence-context-ref-name>jpa/%s</persistence-context-ref-name>
+                        <persistence-unit-name>%s</persistence-unit-name>
+                      </persistence-context-ref>
+                    """.formatted(name(), name());
+        }
+    }
+
+    private static String persistenceXml() {
+        return Unit.all()
+                .map(Unit::definition)
+                .collect(Collectors.joining(
+                        "",
+                        "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">\n",
+                        "</persistence>\n"));
+    }
+
+    private static String webXml() {
+        return Unit.all()
+                .map(Unit::reference)
+                .collect(Collectors.joining(
+                        "",
+                        "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n",
+                        "</web-app>\n"));
+    }
+}

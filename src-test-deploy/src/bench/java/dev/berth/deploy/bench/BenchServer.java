@@ -1,0 +1,105 @@
+package dev.berth.deploy.bench;
+
+import dev.berth.demo.WildFly;
+import dev.berth.deploy.bench.Figure.Sample;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.postgresql.Driver;
+
+/** The one WildFly with all candidates in it. */
+final class BenchServer implements AutoCloseable {
+
+    /** Of the server's JVM: a heap that does not grow, and no recovery scan while it is counted. */
+    static final List<String> OPTIONS = List.of(
+            "-Xms1g", "-Xmx1g", "-XX:MaxMetaspaceSize=512m", "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=86400");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final WildFly server;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private BenchServer(WildFly server) {
+        this.server = server;
+    }
+
+    static BenchServer start(Path work, BenchDatabase database) throws IOException {
+        var home = Path.of(System.getProperty("berth.it.wildfly"));
+        addDriver(home);
+        var builder = WildFly.of(home, work.resolve("server"))
+                .property("bench.user", database.user())
+                .property("bench.password", database.password());
+        OPTIONS.forEach(builder::javaOption);
+        for (var route : Route.values()) {
+            builder.property("bench." + route.key() + ".port", String.valueOf(database.port(route)));
+        }
+        var server = new BenchServer(builder.build());
+        var cli = work.resolve("configure.cli");
+        var adapter = Path.of(System.getProperty("berth.it.archives"), "berth.rar");
+        Files.write(cli, ServerCli.lines(adapter, Application.in(work)));
+        server.server.configure(cli);
+        server.server.start(PATIENCE);
+        return server;
+    }
+
+    /** The driver as a module: the one form in which all but Berth, which has its own, can take it. */
+    private static void addDriver(Path home) throws IOException {
+        var jar = Application.jar(Driver.class).toPath();
+        var module = Files.createDirectories(home.resolve("modules/org/postgresql/main"));
+        Files.write(module.resolve(jar.getFileName()), Files.readAllBytes(jar));
+        Files.writeString(module.resolve("module.xml"), """
+                <module xmlns="urn:jboss:module:1.9" name="org.postgresql">
+                  <resources><resource-root path="%s"/></resources>
+                  <dependencies>
+                    <module name="java.se"/>
+                    <module name="jdk.net"/>
+                    <module name="jakarta.transaction.api"/>
+                  </dependencies>
+                </module>
+                """.formatted(jar.getFileName()));
+    }
+
+    /** Runs a case over a candidate for a while. */
+    Sample run(Results.Cell cell, long warmUpMillis, long millis) throws IOException, InterruptedException {
+        var phase = cell.phase();
+        return ask(
+                cell.work(),
+                cell.candidate(),
+                phase.route(),
+                "&threads=" + phase.threads() + "&warmUp=" + warmUpMillis + "&millis=" + millis);
+    }
+
+    /** Runs a case some times in one thread, over the wire. */
+    void times(Case work, Candidate candidate, int times) throws IOException, InterruptedException {
+        ask(work, candidate, Route.WIRE, "&threads=1&times=" + times);
+    }
+
+    private Sample ask(Case work, Candidate candidate, Route route, String how)
+            throws IOException, InterruptedException {
+        var query = "/bench/run?case=" + work + "&candidate=" + candidate + "&route=" + route + how;
+        var request = HttpRequest.newBuilder(server.url().resolve(query))
+                .timeout(PATIENCE)
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(
+                    query + " answered " + answer.statusCode() + "; see " + server.logFile() + "\n" + answer.body());
+        }
+        try (var json = Json.createReader(new StringReader(answer.body()))) {
+            return Sample.of(json.readObject());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

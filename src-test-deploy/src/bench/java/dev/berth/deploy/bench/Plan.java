@@ -1,0 +1,57 @@
+package dev.berth.deploy.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What is run and for how long, by system properties {@code server-bench.*}. */
+final class Plan {
+
+    private final boolean quick = Boolean.getBoolean("server-bench.quick");
+    private final String only = System.getProperty("server-bench.only", "all");
+
+    List<Case> cases() {
+        return Arrays.stream(Case.values()).filter(one -> wants(one.key())).toList();
+    }
+
+    private boolean wants(String name) {
+        return "all".equals(only) || List.of(only.split(",")).contains(name);
+    }
+
+    /** The tables of growth: no case, but asked for in the same way. */
+    boolean wantsGrowth() {
+        return wants("growth");
+    }
+
+    boolean isQuick() {
+        return quick;
+    }
+
+    /** Whether it is all of it: only then the results are worth to be kept. */
+    boolean isFull() {
+        return !quick && "all".equals(only);
+    }
+
+    /** Each round runs every candidate once, so that a noisy minute is nobody's alone. */
+    int rounds() {
+        return quick ? 2 : 5;
+    }
+
+    /** Of each case and candidate once, before the first round: the server's compilers have their time. */
+    long firstWarmUpMillis() {
+        return quick ? 300 : 2500;
+    }
+
+    long warmUpMillis() {
+        return quick ? 100 : 300;
+    }
+
+    long measuredMillis() {
+        return quick ? 250 : 1400;
+    }
+
+    /** The command that does the same again. */
+    String command() {
+        return "mvn -B verify -Pserver-bench" + (quick ? " -Dserver-bench.quick=true" : "")
+                + ("all".equals(only) ? "" : " -Dserver-bench.only=" + only);
+    }
+}
