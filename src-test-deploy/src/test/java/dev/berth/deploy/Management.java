@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
 /** The server's management model: what an administrator says to it. Addresses as the CLI writes them. */
-record Management(ModelControllerClient client) implements AutoCloseable {
+public record Management(ModelControllerClient client) implements AutoCloseable {
 
     /** What the server would not do, in its words. */
     static final class Refused extends RuntimeException {
@@ -30,7 +30,7 @@ record Management(ModelControllerClient client) implements AutoCloseable {
         return connect(Integer.getInteger("berth.it.management.port", 0));
     }
 
-    static Management connect(int port) {
+    public static Management connect(int port) {
         try {
             return new Management(ModelControllerClient.Factory.create("127.0.0.1", port));
         } catch (IOException e) {
@@ -47,13 +47,13 @@ record Management(ModelControllerClient client) implements AutoCloseable {
         }
     }
 
-    void add(String address, Map<String, ?> attributes) {
+    public void add(String address, Map<String, ?> attributes) {
         var add = Operations.createAddOperation(address(address));
         attributes.forEach((name, value) -> add.get(name).set(String.valueOf(value)));
         execute(add);
     }
 
-    void remove(String address) {
+    public void remove(String address) {
         var remove = Operations.createRemoveOperation(address(address));
         remove.get("operation-headers", "allow-resource-service-restart").set(true);
         execute(remove);
@@ -74,7 +74,7 @@ record Management(ModelControllerClient client) implements AutoCloseable {
     }
 
     /** An operation without parameters. */
-    ModelNode call(String address, String operation) {
+    public ModelNode call(String address, String operation) {
         return execute(Operations.createOperation(operation, address(address)));
     }
 

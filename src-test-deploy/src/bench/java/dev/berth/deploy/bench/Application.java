@@ -14,46 +14,55 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The application that runs the cases in the server. */
+/** What runs in the server. */
 final class Application {
 
-    private static final String NAME = "bench.war";
+    private static final Class<?>[] COMMON = {
+        Account.class,
+        Candidate.class,
+        Case.class,
+        Deeds.class,
+        Operation.class,
+        Route.class,
+        Run.class,
+        Span.class,
+        Sql.class,
+        Tally.class,
+        Worker.class,
+    };
 
     private Application() {}
 
-    /** Writes it into the directory. */
-    static Path in(Path directory) {
-        var file = directory.resolve(NAME);
-        war().as(ZipExporter.class).exportTo(file.toFile(), true);
-        return file;
+    /** The application of the cases, written into the directory. */
+    static Path ofCases(Path directory) {
+        var war = war("bench.war")
+                .addClasses(BenchServlet.class, ByHand.class, Operations.class, Sources.class)
+                .addAsLibraries(jar(HikariDataSource.class))
+                .addAsWebInfResource(new StringAsset(webXml()), "web.xml")
+                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml");
+        return write(war, directory);
     }
 
-    private static WebArchive war() {
-        return ShrinkWrap.create(WebArchive.class, NAME)
-                .addClasses(
-                        Account.class,
-                        BenchServlet.class,
-                        ByHand.class,
-                        Candidate.class,
-                        Case.class,
-                        Deeds.class,
-                        Operation.class,
-                        Operations.class,
-                        Route.class,
-                        Run.class,
-                        Sources.class,
-                        Span.class,
-                        Sql.class,
-                        Tally.class,
-                        Worker.class)
-                .addAsLibraries(jar(HikariDataSource.class), jar(Histogram.class))
+    /** The application that measures growth; the same. */
+    static Path ofGrowth(Path directory) {
+        return write(war("growth.war").addClasses(GrowthServlet.class, OpenStatements.class), directory);
+    }
+
+    private static WebArchive war(String name) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addClasses(COMMON)
+                .addAsLibraries(jar(Histogram.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsWebInfResource(new StringAsset(webXml()), "web.xml")
-                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")
                 .addAsManifestResource(
                         new StringAsset(
                                 "Manifest-Version: 1.0\nDependencies: org.postgresql,org.slf4j,jdk.management\n"),
                         "MANIFEST.MF");
+    }
+
+    private static Path write(WebArchive war, Path directory) {
+        var file = directory.resolve(war.getName());
+        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
     }
 
     /** The jar that the class was loaded from. */

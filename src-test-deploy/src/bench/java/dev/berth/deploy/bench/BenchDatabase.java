@@ -26,7 +26,7 @@ final class BenchDatabase implements AutoCloseable {
 
     static BenchDatabase start(Path directory) throws IOException, SQLException {
         var postgres = DemoPostgres.in(directory)
-                .config("max_connections", "600")
+                .config("max_connections", "700")
                 .config("max_prepared_transactions", "100")
                 // it would come at somebody's cost: the tables are vacuumed between the rounds
                 .config("autovacuum", "off")

@@ -3,6 +3,7 @@ package dev.berth.deploy.bench;
 import dev.berth.demo.WildFly;
 import dev.berth.deploy.bench.Figure.Sample;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpClient;
@@ -31,10 +32,15 @@ final class BenchServer implements AutoCloseable {
         this.server = server;
     }
 
-    static BenchServer start(Path work, BenchDatabase database) throws IOException {
+    /**
+     * Configured and started; all it writes lies in the directory {@code name} of the work directory.
+     *
+     * @param cli the lines that configure it
+     */
+    static BenchServer start(Path work, String name, BenchDatabase database, List<String> cli) throws IOException {
         var home = Path.of(System.getProperty("berth.it.wildfly"));
         addDriver(home);
-        var builder = WildFly.of(home, work.resolve("server"))
+        var builder = WildFly.of(home, work.resolve(name))
                 .property("bench.user", database.user())
                 .property("bench.password", database.password());
         OPTIONS.forEach(builder::javaOption);
@@ -42,12 +48,18 @@ final class BenchServer implements AutoCloseable {
             builder.property("bench." + route.key() + ".port", String.valueOf(database.port(route)));
         }
         var server = new BenchServer(builder.build());
-        var cli = work.resolve("configure.cli");
-        var adapter = Path.of(System.getProperty("berth.it.archives"), "berth.rar");
-        Files.write(cli, ServerCli.lines(adapter, Application.in(work)));
-        server.server.configure(cli);
+        // who interrupts the benchmark gets rid of the server too
+        Runtime.getRuntime().addShutdownHook(new Thread(server.server::kill));
+        var file = work.resolve(name + ".cli");
+        Files.write(file, cli);
+        server.server.configure(file);
         server.server.start(PATIENCE);
         return server;
+    }
+
+    /** The very .rar of this build. */
+    static Path adapter() {
+        return Path.of(System.getProperty("berth.it.archives"), "berth.rar");
     }
 
     /** The driver as a module: the one form in which all but Berth, which has its own, can take it. */
@@ -84,7 +96,11 @@ final class BenchServer implements AutoCloseable {
 
     private Sample ask(Case work, Candidate candidate, Route route, String how)
             throws IOException, InterruptedException {
-        var query = "/bench/run?case=" + work + "&candidate=" + candidate + "&route=" + route + how;
+        return Sample.of(get("/bench/run?case=" + work + "&candidate=" + candidate + "&route=" + route + how));
+    }
+
+    /** What an application answers; fails where it does not answer well. */
+    JsonObject get(String query) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.url().resolve(query))
                 .timeout(PATIENCE)
                 .build();
@@ -94,8 +110,12 @@ final class BenchServer implements AutoCloseable {
                     query + " answered " + answer.statusCode() + "; see " + server.logFile() + "\n" + answer.body());
         }
         try (var json = Json.createReader(new StringReader(answer.body()))) {
-            return Sample.of(json.readObject());
+            return json.readObject();
         }
+    }
+
+    int managementPort() {
+        return server.managementPort();
     }
 
     @Override

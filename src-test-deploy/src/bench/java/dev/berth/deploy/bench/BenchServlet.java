@@ -29,7 +29,7 @@ public class BenchServlet extends HttpServlet {
                 Candidate.valueOf(request.getParameter("candidate")),
                 Route.valueOf(request.getParameter("route")));
         try {
-            var figures = new Run(operation, number(request, "threads"), span(request)).measure(threads::newThread);
+            var figures = new Run(operation, number(request, "threads"), span(request)).measure(threads);
             response.setContentType("application/json");
             response.getWriter().print(figures);
         } catch (ExecutionException e) {

@@ -51,6 +51,16 @@ enum Case {
         };
     }
 
+    /** Why some take no part. */
+    String whyNot() {
+        return switch (this) {
+            case BORROW -> "it has nothing to borrow from";
+            case USER_TRANSACTION, JPA -> "they take no part in transactions of the server";
+            case TWO -> "they take part with one database only";
+            case SELECT, UPDATE, TEN, ROWS -> "";
+        };
+    }
+
     List<Candidate> candidates() {
         return Arrays.stream(Candidate.values()).filter(this::takes).toList();
     }

@@ -57,11 +57,7 @@ final class Run {
         long operations = tallies.stream().mapToLong(Tally::operations).sum();
         return Json.createObjectBuilder()
                 .add("operations", operations)
-                .add(
-                        "perSecond",
-                        tallies.stream()
-                                .mapToDouble(tally -> 1e9 * tally.operations() / tally.nanos())
-                                .sum())
+                .add("perSecond", tallies.stream().mapToDouble(Tally::perSecond).sum())
                 .add("p50Micros", latencies.getValueAtPercentile(50) / 1e3)
                 .add("p99Micros", latencies.getValueAtPercentile(99) / 1e3)
                 .add("cpuNanos", tallies.stream().mapToLong(Tally::cpuNanos).sum() / (double) operations)

@@ -2,14 +2,17 @@ package dev.berth.deploy.bench;
 
 import dev.berth.deploy.bench.Results.Cell;
 import dev.berth.deploy.bench.Results.Counted;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs all cases over all candidates in rounds, and writes down what came out. */
 public final class ServerBench {
@@ -18,6 +21,11 @@ public final class ServerBench {
     private static final int COUNTED = 20;
 
     private static final int TRIES = 3;
+
+    /** Beside the report, and the figure in it. */
+    private static final String CHART = "benchmarks.svg";
+
+    private static final Phase MAIN = Phase.EIGHT;
 
     private final Plan plan;
     private final BenchDatabase database;
@@ -35,9 +43,17 @@ public final class ServerBench {
         var plan = new Plan();
         var work = Path.of(System.getProperty("berth.it.work"), "server-bench");
         Files.createDirectories(work);
-        try (var database = BenchDatabase.start(work.resolve("postgresql"));
-                var server = BenchServer.start(work, database)) {
-            new ServerBench(plan, database, server).run();
+        try (var database = BenchDatabase.start(work.resolve("postgresql"))) {
+            var machine = Machine.now(plan, database);
+            var growth =
+                    plan.wantsGrowth() ? Optional.of(Growth.measure(plan, work, database)) : Optional.<Growth>empty();
+            try (var server =
+                    BenchServer.start(work, "server", database, ServerCli.ofCases(Application.ofCases(work)))) {
+                var bench = new ServerBench(plan, database, server);
+                bench.run();
+                bench.write(work, machine, growth);
+                bench.check();
+            }
         }
     }
 
@@ -89,6 +105,37 @@ public final class ServerBench {
             say(
                     "round %d, %s, %s, %s: %.0f/s, CPU %.0f ns",
                     round + 1, phase.title(), work.key(), candidate.label(), sample.perSecond(), sample.cpuNanos());
+        }
+    }
+
+    private void write(Path work, Machine machine, Optional<Growth> growth) throws IOException {
+        JsonResults.write(
+                work.resolve("results.json"),
+                machine,
+                results,
+                growth.map(Growth::json).orElseGet(Json::createArrayBuilder));
+        for (var phase : Phase.values()) {
+            Chart.write(work.resolve("throughput-" + phase.name().toLowerCase(Locale.ROOT) + ".svg"), results, phase);
+        }
+        Chart.write(work.resolve(CHART), results, MAIN);
+        Files.writeString(
+                work.resolve("report.md"),
+                Report.of(
+                        plan, machine, results, CHART, growth.map(Growth::text).orElse("")));
+        if (plan.isFull()) {
+            var file = Path.of(System.getProperty("server-bench.file"));
+            Files.copy(work.resolve("report.md"), file, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(work.resolve(CHART), file.resolveSibling(CHART), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void check() {
+        for (var work : plan.cases()) {
+            double counted = results.roundTrips(work, Candidate.BERTH_XA).orElseThrow();
+            if (counted != work.roundTripsOfBerth()) {
+                throw new AssertionError(Candidate.BERTH_XA.label() + " takes " + counted + " round trips for "
+                        + work.key() + ", not " + work.roundTripsOfBerth());
+            }
         }
     }
 

@@ -11,26 +11,57 @@ final class ServerCli {
     private static final String BERTH = "/subsystem=resource-adapters/resource-adapter=berth";
     private static final String BUILTIN = "/subsystem=datasources/";
     private static final String AGROAL = "/subsystem=datasources-agroal";
-    private static final String VENDOR = "org.jboss.jca.adapters.jdbc.extensions.postgres.";
     private static final String USER = "${bench.user}";
     private static final String PASSWORD = "${bench.password}";
+    private static final String RECOVERY =
+            ", recovery-username=\"" + USER + "\", recovery-password=\"" + PASSWORD + "\"";
+    private static final String VENDOR = "org.jboss.jca.adapters.jdbc.extensions.postgres.";
+    private static final String VENDORS = ", user-name=\"" + USER + "\", password=\"" + PASSWORD
+            + "\", valid-connection-checker-class-name=" + VENDOR
+            + "PostgreSQLValidConnectionChecker, exception-sorter-class-name=" + VENDOR + "PostgreSQLExceptionSorter";
+
+    /** Before each use. */
+    private static final String ASKED = "validate-on-match=true, background-validation=false";
+
+    /** One of both has to be on, or WildFly puts on validate-on-match: once a day is never. */
+    private static final String UNASKED =
+            "validate-on-match=false, background-validation=true, background-validation-millis=86400000";
+
+    private static final String DEPLOY_ADAPTER =
+            "deploy " + BenchServer.adapter() + " --name=berth.rar --runtime-name=berth.rar";
 
     private final List<String> lines = new ArrayList<>();
 
     /** Lines for a stopped server; it finds port, user and password in its system properties. */
-    static List<String> lines(Path adapter, Path application) {
+    static List<String> ofCases(Path application) {
         var cli = new ServerCli();
-        cli.add("/subsystem=transactions:write-attribute(name=node-identifier, value=bench)");
-        cli.drivers();
+        cli.common();
         cli.add(BERTH + ":add(archive=berth.rar, transaction-support=XATransaction)");
         for (var candidate : Candidate.values()) {
             for (var route : Route.values()) {
                 cli.pools(candidate, route);
             }
         }
-        cli.add("deploy " + adapter + " --name=berth.rar --runtime-name=berth.rar");
+        cli.add(DEPLOY_ADAPTER);
         cli.add("deploy " + application);
         return cli.lines;
+    }
+
+    /** The adapter is there, but not deployed, and has no pools; the built-in data source has three. */
+    static List<String> ofGrowth(Path application, List<Integer> sizes) {
+        var cli = new ServerCli();
+        cli.common();
+        for (int size : sizes) {
+            cli.builtinXa(new Pool("builtin-" + size, Route.DIRECT, Route.BANK, size), UNASKED);
+        }
+        cli.add(DEPLOY_ADAPTER + " --disabled");
+        cli.add("deploy " + application);
+        return cli.lines;
+    }
+
+    private void common() {
+        add("/subsystem=transactions:write-attribute(name=node-identifier, value=bench)");
+        drivers();
     }
 
     private void add(String line) {
@@ -48,82 +79,57 @@ final class ServerCli {
     private void pools(Candidate candidate, Route route) {
         for (var database :
                 candidate.takesTwoDatabases() ? Arrays.asList(Route.BANK, Route.LEDGER) : List.of(Route.BANK)) {
+            var pool = Pool.of(candidate, route, database);
             switch (candidate) {
-                case BERTH_XA, BERTH_LOCAL -> berth(candidate, route, database);
-                case BUILTIN_XA, BUILTIN_XA_MATCH -> builtinXa(candidate, route, database);
-                case BUILTIN_LOCAL -> builtinLocal(candidate, route, database);
-                case AGROAL_XA -> agroal(candidate, route, database);
+                case BERTH_XA -> berth(pool);
+                case BERTH_LOCAL -> {
+                    berth(pool);
+                    property(pool, "transactionLevel", "LocalTransaction");
+                }
+                case BUILTIN_XA -> builtinXa(pool, UNASKED);
+                case BUILTIN_XA_MATCH -> builtinXa(pool, ASKED);
+                case BUILTIN_LOCAL -> builtinLocal(pool);
+                case AGROAL_XA -> agroal(pool);
                 case HIKARI, RAW -> {} // the application opens them
             }
         }
     }
 
-    private void berth(Candidate candidate, Route route, String database) {
-        var pool = BERTH + "/connection-definitions=" + candidate.pool(route, database);
-        add(pool + ":add(class-name=dev.berth.JdbcManagedConnectionFactory, enabled=true, "
-                + common(candidate, route, database) + ", validate-on-match=true, background-validation=false"
-                + recovery() + ")");
-        property(pool, "connectionURL", url(route, database));
+    private void berth(Pool pool) {
+        add(BERTH + "/connection-definitions=" + pool.name()
+                + ":add(class-name=dev.berth.JdbcManagedConnectionFactory, enabled=true, " + pool.attributes() + ", "
+                + ASKED + RECOVERY + ")");
+        property(pool, "connectionURL", pool.url());
         property(pool, "userName", USER);
         property(pool, "password", PASSWORD);
-        if (candidate == Candidate.BERTH_LOCAL) {
-            property(pool, "transactionLevel", "LocalTransaction");
-        }
     }
 
-    private void property(String pool, String name, String value) {
-        add(pool + "/config-properties=" + name + ":add(value=\"" + value + "\")");
+    private void property(Pool pool, String name, String value) {
+        add(BERTH + "/connection-definitions=" + pool.name() + "/config-properties=" + name + ":add(value=\"" + value
+                + "\")");
     }
 
-    private void builtinXa(Candidate candidate, Route route, String database) {
-        var source = BUILTIN + "xa-data-source=" + candidate.pool(route, database);
+    private void builtinXa(Pool pool, String validation) {
+        var source = BUILTIN + "xa-data-source=" + pool.name();
         add("batch");
-        add(source + ":add(driver-name=postgresql, " + common(candidate, route, database) + ", "
-                + builtin(candidate == Candidate.BUILTIN_XA_MATCH) + recovery() + ")");
+        add(source + ":add(driver-name=postgresql, " + pool.attributes() + ", " + validation + RECOVERY + VENDORS
+                + ")");
         add(source + "/xa-datasource-properties=ServerName:add(value=127.0.0.1)");
-        add(source + "/xa-datasource-properties=PortNumber:add(value=\"" + port(route) + "\")");
-        add(source + "/xa-datasource-properties=DatabaseName:add(value=" + database + ")");
+        add(source + "/xa-datasource-properties=PortNumber:add(value=\"" + pool.port() + "\")");
+        add(source + "/xa-datasource-properties=DatabaseName:add(value=" + pool.database() + ")");
         add("run-batch");
     }
 
-    private void builtinLocal(Candidate candidate, Route route, String database) {
-        add(BUILTIN + "data-source=" + candidate.pool(route, database)
-                + ":add(driver-name=postgresql, connection-url=\""
-                + url(route, database) + "\", jta=true, " + common(candidate, route, database) + ", " + builtin(false)
-                + ")");
+    private void builtinLocal(Pool pool) {
+        add(BUILTIN + "data-source=" + pool.name() + ":add(driver-name=postgresql, connection-url=\"" + pool.url()
+                + "\", jta=true, " + pool.attributes() + ", " + UNASKED + VENDORS + ")");
     }
 
-    private static String builtin(boolean validateOnMatch) {
-        return "user-name=\"" + USER + "\", password=\"" + PASSWORD + "\", validate-on-match=" + validateOnMatch
-                + ", background-validation=false, valid-connection-checker-class-name=" + VENDOR
-                + "PostgreSQLValidConnectionChecker, exception-sorter-class-name=" + VENDOR
-                + "PostgreSQLExceptionSorter";
-    }
-
-    private void agroal(Candidate candidate, Route route, String database) {
-        add(AGROAL + "/xa-datasource=" + candidate.pool(route, database) + ":add(jndi-name=\""
-                + candidate.jndiName(route, database) + "\", connection-factory={driver=postgresql, url=\""
-                + url(route, database) + "\", username=\"" + USER + "\", password=\"" + PASSWORD
-                + "\"}, connection-pool={min-size=" + Sources.SIZE + ", initial-size=" + Sources.SIZE + ", max-size="
-                + Sources.SIZE + ", blocking-timeout=5000})");
-    }
-
-    private static String common(Candidate candidate, Route route, String database) {
-        return "jndi-name=\"" + candidate.jndiName(route, database) + "\", min-pool-size=" + Sources.SIZE
-                + ", initial-pool-size=" + Sources.SIZE + ", max-pool-size=" + Sources.SIZE
-                + ", pool-prefill=true, blocking-timeout-wait-millis=5000";
-    }
-
-    private static String recovery() {
-        return ", recovery-username=\"" + USER + "\", recovery-password=\"" + PASSWORD + "\"";
-    }
-
-    private static String url(Route route, String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port(route) + "/" + database;
-    }
-
-    /** Resolved by the server when it starts. */
-    private static String port(Route route) {
-        return "${bench." + route.key() + ".port}";
+    private void agroal(Pool pool) {
+        int size = pool.size();
+        add(AGROAL + "/xa-datasource=" + pool.name() + ":add(jndi-name=\"" + pool.jndiName()
+                + "\", connection-factory={driver=postgresql, url=\"" + pool.url() + "\", username=\"" + USER
+                + "\", password=\"" + PASSWORD + "\"}, connection-pool={min-size=" + size + ", initial-size=" + size
+                + ", max-size=" + size + ", blocking-timeout=5000})");
     }
 }

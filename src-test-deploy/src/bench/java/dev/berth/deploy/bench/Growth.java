@@ -1,0 +1,173 @@
+package dev.berth.deploy.bench;
+
+import dev.berth.deploy.Management;
+import dev.berth.deploy.bench.GrowthTable.Column;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What becomes of the costs when there is more of everything, in a server with nothing else in it. */
+final class Growth {
+
+    private static final List<Integer> POOLS = List.of(4, 16, 64);
+    private static final List<Integer> THREADS = List.of(1, 4, 16, 64, 256);
+    private static final List<Integer> STATEMENTS = List.of(1, 10, 100, 1000, 10_000);
+    private static final List<Integer> FACTORIES = List.of(1, 10, 100);
+
+    private static final Column[] OF_THREADS = {
+        new Column("Berth XA, per s", false),
+        new Column("p50 µs", true),
+        new Column("p99 µs", false),
+        new Column("CPU ns", true),
+        new Column("built-in XA, per s", false),
+        new Column("built-in p50 µs", false),
+        new Column("built-in p99 µs", false),
+        new Column("built-in CPU ns", false),
+    };
+
+    private static final double MOST_MILLIS = 300;
+    private static final double MOST_KILOBYTES = 2048;
+
+    private final Plan plan;
+    private final BenchServer server;
+    private final Adapters adapters;
+    private final List<GrowthTable> tables = new ArrayList<>();
+    private final Markdown text = new Markdown()
+            .paragraph("## Growth")
+            .paragraph(
+                    "A server of its own. Nothing may grow faster than linear, of which a quarter is slack: the machine"
+                            + " is not alone.");
+
+    private Growth(Plan plan, BenchServer server, Management management) {
+        this.plan = plan;
+        this.server = server;
+        this.adapters = new Adapters(server, management);
+    }
+
+    static Growth measure(Plan plan, Path work, BenchDatabase database) throws Exception {
+        var cli = ServerCli.ofGrowth(Application.ofGrowth(work), POOLS);
+        try (var server = BenchServer.start(work, "growth-server", database, cli);
+                var management = Management.connect(server.managementPort())) {
+            var growth = new Growth(plan, server, management);
+            growth.deployment();
+            growth.factories();
+            growth.adapters.deploy(POOLS.stream().map(Growth::berth).toList());
+            growth.statements();
+            for (int size : POOLS) {
+                growth.threads(size);
+            }
+            return growth;
+        }
+    }
+
+    private static Pool berth(int size) {
+        return new Pool("berth-" + size, Route.DIRECT, Route.BANK, size);
+    }
+
+    private void deployment() throws Exception {
+        double before = adapters.heapKilobytes();
+        double first = adapters.deploy(List.of());
+        double kilobytes = adapters.heapKilobytes() - before;
+        adapters.undeploy(0);
+        var more = new ArrayList<Double>();
+        for (int i = 0; i < plan.rounds(); i++) {
+            more.add(adapters.deploy(List.of()));
+            adapters.undeploy(0);
+        }
+        double again = Spread.of(more).median();
+        text.paragraph("Deploying the .rar, with no pool of it yet, took " + Markdown.number(first)
+                + " ms the first time and " + Markdown.number(again) + " ms again (at most " + MOST_MILLIS + " wanted: "
+                + verdict(first <= MOST_MILLIS) + "), and left " + Markdown.number(kilobytes)
+                + " KB on the heap (at most "
+                + MOST_KILOBYTES + " wanted: " + verdict(kilobytes <= MOST_KILOBYTES) + ").");
+    }
+
+    private static String verdict(boolean met) {
+        return met ? "met" : "**missed**";
+    }
+
+    private void factories() throws Exception {
+        var table = GrowthTable.of(
+                "Connection factories in one server",
+                "factories",
+                new Column("deployment, ms", true),
+                new Column("heap of all without connections, KB", true),
+                new Column("KB for each factory", false),
+                new Column("KB for each connection", false));
+        for (int count : FACTORIES) {
+            var empty = adapters.cost(count, 0);
+            var full = adapters.cost(count, Adapters.CONNECTIONS);
+            table.add(
+                    count,
+                    empty.millis(),
+                    empty.kilobytes(),
+                    empty.kilobytes() / count,
+                    (full.kilobytes() - empty.kilobytes()) / count / Adapters.CONNECTIONS);
+        }
+        tables.add(table);
+    }
+
+    private void statements() throws IOException, InterruptedException {
+        var table = GrowthTable.of(
+                "Statements open on one connection at once, microseconds for opening and closing all",
+                "statements",
+                new Column("Berth XA, closed one by one", true),
+                new Column("Berth XA, left to the connection", true),
+                new Column("built-in XA, closed one by one", false),
+                new Column("built-in XA, left to the connection", false));
+        for (int count : STATEMENTS) {
+            table.add(
+                    count,
+                    statements("berth-4", count, true),
+                    statements("berth-4", count, false),
+                    statements("builtin-4", count, true),
+                    statements("builtin-4", count, false));
+        }
+        tables.add(table);
+    }
+
+    private double statements(String pool, int count, boolean oneByOne) throws IOException, InterruptedException {
+        return server.get("/growth/statements?pool=java:/jdbc/" + pool + "&count=" + count + "&oneByOne=" + oneByOne)
+                        .getJsonNumber("value")
+                        .doubleValue()
+                / 1000;
+    }
+
+    private void threads(int size) throws IOException, InterruptedException {
+        var table = GrowthTable.of("Threads over a pool of " + size + ", SELECT by key", "threads", OF_THREADS);
+        for (int threads : THREADS) {
+            var berth = threads("berth-" + size, threads);
+            var builtin = threads("builtin-" + size, threads);
+            table.add(
+                    threads,
+                    berth.perSecond(),
+                    berth.p50Micros(),
+                    berth.p99Micros(),
+                    berth.cpuNanos(),
+                    builtin.perSecond(),
+                    builtin.p50Micros(),
+                    builtin.p99Micros(),
+                    builtin.cpuNanos());
+        }
+        tables.add(table);
+    }
+
+    private Figure.Sample threads(String pool, int threads) throws IOException, InterruptedException {
+        return Figure.Sample.of(server.get("/growth/threads?pool=java:/jdbc/" + pool + "&threads=" + threads
+                + "&warmUp=" + plan.firstWarmUpMillis() / 2 + "&millis=" + plan.measuredMillis()));
+    }
+
+    String text() {
+        tables.forEach(table -> table.write(text));
+        return text.toString();
+    }
+
+    JsonArrayBuilder json() {
+        var all = Json.createArrayBuilder();
+        tables.forEach(table -> all.add(table.json()));
+        return all;
+    }
+}

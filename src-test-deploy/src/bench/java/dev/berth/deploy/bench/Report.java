@@ -1,0 +1,170 @@
+package dev.berth.deploy.bench;
+
+import static dev.berth.deploy.bench.Markdown.number;
+import static dev.berth.deploy.bench.Markdown.ratio;
+
+import dev.berth.deploy.bench.Results.Cell;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The Markdown of what came out. */
+final class Report {
+
+    private static final String NONE = "–";
+
+    private static final String[] COLUMNS = {
+        "candidate",
+        "per s",
+        "p50 µs",
+        "p99 µs",
+        "CPU ns",
+        "of the whole JVM",
+        "bytes",
+        "round trips",
+        "times raw",
+        "Berth XA is times this",
+    };
+
+    private final Plan plan;
+    private final Machine machine;
+    private final Results results;
+    private final Markdown text = new Markdown();
+
+    private Report(Plan plan, Machine machine, Results results) {
+        this.plan = plan;
+        this.machine = machine;
+        this.results = results;
+    }
+
+    /**
+     * The whole report.
+     *
+     * @param chart the file of the picture, as the report's neighbour
+     * @param growth the section on growth; empty where it was not measured
+     */
+    static String of(Plan plan, Machine machine, Results results, String chart, String growth) {
+        var report = new Report(plan, machine, results);
+        report.head();
+        report.goals();
+        report.text.paragraph("![Throughput against the built-in XA data source](" + chart + ")");
+        report.roundTrips();
+        for (var work : Case.values()) {
+            report.work(work);
+        }
+        report.text.line(growth);
+        report.text.paragraph(Settings.text());
+        return report.text.toString().stripTrailing() + "\n";
+    }
+
+    private void head() {
+        text.paragraph("# The server benchmark");
+        text.paragraph("Written by `" + machine.command() + "` on " + machine.date() + "; do not edit.");
+        text.line("* " + machine.hardware() + "; load average at the start " + machine.load());
+        text.line("* " + machine.jdk() + "; " + machine.versions());
+        text.line("* SELECT 1 takes " + number(machine.pingMicros()) + " µs over loopback and "
+                + number(machine.networkPingMicros()) + " µs over the network of 1 ms, which is a relay that holds back"
+                + " each direction for half of it");
+        text.paragraph(
+                "* " + plan.rounds() + " rounds; each runs every candidate for " + plan.measuredMillis() + " ms after "
+                        + plan.warmUpMillis() + " ms of warm-up, in an order that is rotated from round to round");
+        text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"
+                + " with the least and the most (least..most). CPU and bytes are those of the threads that work, per"
+                + " operation. Server, database and network share the machine: with 8 threads on loopback its cores are"
+                + " the limit, and what an adapter saves in waiting does not show there.");
+    }
+
+    private void goals() {
+        text.paragraph("## Goals");
+        text.paragraph(
+                "Each for Berth XA, with everything at its default and validation on. The interval holds the true"
+                        + " ratio in 95 of 100 cases, as far as five rounds can tell.");
+        text.head("what", "wanted", "reached (least..most)", "95 % interval", "goal");
+        for (var goal : Goal.all()) {
+            goal.reached(results)
+                    .ifPresent(reached -> text.row(
+                            goal.text(),
+                            goal.wanted(),
+                            ratio(reached),
+                            ratio(reached.low()) + ".." + ratio(reached.high()),
+                            goal.isMet(reached) ? "met" : "**missed**"));
+        }
+        text.line("");
+    }
+
+    private void roundTrips() {
+        text.paragraph("## Round trips");
+        text.paragraph(
+                "On the wire, per operation, counted with one thread: how often the server spoke and the database"
+                        + " had answered before it went on.");
+        var cases = plan.cases();
+        var columns = new ArrayList<>(List.of("candidate"));
+        cases.forEach(work -> columns.add(work.key()));
+        text.head(columns.toArray(String[]::new));
+        for (var candidate : Candidate.values()) {
+            var cells = new ArrayList<>(List.of(candidate.label()));
+            cases.forEach(work -> cells.add(trips(work, candidate)));
+            text.row(cells.toArray());
+        }
+        text.line("");
+    }
+
+    private String trips(Case work, Candidate candidate) {
+        return results.roundTrips(work, candidate).map(Markdown::ratio).orElse(NONE);
+    }
+
+    private void work(Case work) {
+        if (plan.cases().contains(work)) {
+            text.paragraph("## " + work.title() + " (" + work.key() + ")");
+            absent(work);
+            for (var phase : Phase.values()) {
+                phase(work, phase);
+            }
+        }
+    }
+
+    private void absent(Case work) {
+        var absent = Arrays.stream(Candidate.values())
+                .filter(candidate -> !work.takes(candidate))
+                .map(Candidate::label)
+                .collect(Collectors.joining(", "));
+        if (!absent.isEmpty()) {
+            text.paragraph("Without " + absent + ": " + work.whyNot() + ".");
+        }
+    }
+
+    private void phase(Case work, Phase phase) {
+        text.paragraph("**" + phase.title() + "**");
+        text.head(COLUMNS);
+        for (var candidate : work.candidates()) {
+            var cell = new Cell(work, phase, candidate);
+            text.row(
+                    candidate.label(),
+                    figure(cell, Figure.PER_SECOND),
+                    figure(cell, Figure.P50),
+                    figure(cell, Figure.P99),
+                    figure(cell, Figure.CPU),
+                    figure(cell, Figure.PROCESS_CPU),
+                    figure(cell, Figure.BYTES),
+                    trips(work, candidate),
+                    times(cell, Candidate.RAW),
+                    times(new Cell(work, phase, Candidate.BERTH_XA), candidate));
+        }
+        text.line("");
+    }
+
+    private String figure(Cell cell, Figure figure) {
+        return results.figure(cell, figure)
+                .map(spread -> number(spread.median()))
+                .orElse(NONE);
+    }
+
+    private String times(Cell own, Candidate other) {
+        return own.candidate() == other
+                ? "1"
+                : results.ratio(own, other, Figure.PER_SECOND)
+                        .map(Markdown::ratio)
+                        .orElse(NONE);
+    }
+}
