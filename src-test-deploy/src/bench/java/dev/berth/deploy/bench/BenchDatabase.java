@@ -9,11 +9,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The one PostgreSQL with both databases, and the wire that leads there too. */
 final class BenchDatabase implements AutoCloseable {
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(1);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int ASKED = 400;
 
     private final DemoPostgres postgres;
@@ -80,6 +84,22 @@ final class BenchDatabase implements AutoCloseable {
 
     long roundTrips() {
         return wire.roundTrips();
+    }
+
+    /** Until nobody has spoken on the wire for a second; at most a minute. */
+    void awaitSilence() {
+        long start = System.nanoTime();
+        long since = start;
+        long last = wire.roundTrips();
+        while (System.nanoTime() - since < SILENCE.toNanos()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException("somebody goes on speaking to the database");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            long now = wire.roundTrips();
+            since = now == last ? since : System.nanoTime();
+            last = now;
+        }
     }
 
     /** The median of a SELECT 1 by that way, in microseconds. */

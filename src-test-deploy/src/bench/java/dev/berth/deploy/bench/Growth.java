@@ -79,10 +79,11 @@ final class Growth {
         }
         double again = Spread.of(more).median();
         text.paragraph("Deploying the .rar, with no pool of it yet, took " + Markdown.number(first)
-                + " ms the first time and " + Markdown.number(again) + " ms again (at most " + MOST_MILLIS + " wanted: "
+                + " ms the first time and " + Markdown.number(again) + " ms again (at most "
+                + Markdown.number(MOST_MILLIS) + " wanted: "
                 + verdict(first <= MOST_MILLIS) + "), and left " + Markdown.number(kilobytes)
                 + " KB on the heap (at most "
-                + MOST_KILOBYTES + " wanted: " + verdict(kilobytes <= MOST_KILOBYTES) + ").");
+                + Markdown.number(MOST_KILOBYTES) + " wanted: " + verdict(kilobytes <= MOST_KILOBYTES) + ").");
     }
 
     private static String verdict(boolean met) {

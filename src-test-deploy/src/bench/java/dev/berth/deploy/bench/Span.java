@@ -18,7 +18,8 @@ record Span(long begin, long end, long limit) {
         return new Span(now, now + Long.MAX_VALUE / 2, operations);
     }
 
+    /** Never before the first operation: a worker that the machine did not let run in time does one all the same. */
     boolean isOver(long now, long operations) {
-        return now - end >= 0 || limit > 0 && operations >= limit;
+        return operations > 0 && (now - end >= 0 || limit > 0 && operations >= limit);
     }
 }
