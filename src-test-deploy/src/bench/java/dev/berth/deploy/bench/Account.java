@@ -12,6 +12,7 @@ public class Account {
     @Id
     private int id;
 
+    @SuppressWarnings("UnusedVariable") // JPA reads it
     private int v;
 
     /** For JPA. */

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Deploys the adapter with these pools and those in a running server, and takes it away again. */
-record Adapters(BenchServer server, Management management) {
+record Adapters(BenchServer server, Management management, BenchDatabase database) {
 
     /** In each pool, where it has any. */
     static final int CONNECTIONS = 4;
 
     private static final String DEPLOYMENT = "deployment=berth.rar";
+    private static final String BUILTIN = "subsystem=datasources/data-source=";
     private static final String ADAPTER = "subsystem=resource-adapters/resource-adapter=berth";
 
     /** What a deployment took, and what it left. */
@@ -22,14 +23,47 @@ record Adapters(BenchServer server, Management management) {
 
     /** Of so many pools, each with that many connections. */
     Cost cost(int pools, int connections) throws Exception {
+        long sessions = database.sessions();
         double before = heapKilobytes();
-        var all = IntStream.range(0, pools)
-                .mapToObj(i -> new Pool("grown-" + i, Route.DIRECT, Route.BANK, connections))
-                .toList();
-        double millis = deploy(all);
+        double millis = deploy(pools("grown-", pools, connections));
+        long full = sessions + (long) pools * connections;
+        database.awaitSessions(seen -> seen >= full);
         double kilobytes = heapKilobytes() - before;
         undeploy(pools);
+        database.awaitSessions(seen -> seen <= sessions);
         return new Cost(millis, kilobytes);
+    }
+
+    private static List<Pool> pools(String name, int count, int connections) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Pool(name + i, Route.DIRECT, Route.BANK, connections))
+                .toList();
+    }
+
+    /** What as many of the server's own data sources leave on the heap, with no connections. */
+    double builtinKilobytes(int count) throws Exception {
+        double before = heapKilobytes();
+        var pools = pools("own-", count, 0);
+        for (var pool : pools) {
+            management.add(
+                    BUILTIN + pool.name(),
+                    Map.of(
+                            "driver-name",
+                            "postgresql",
+                            "jndi-name",
+                            pool.jndiName(),
+                            "connection-url",
+                            pool.url(),
+                            "user-name",
+                            "${bench.user}",
+                            "password",
+                            "${bench.password}",
+                            "validate-on-match",
+                            true));
+        }
+        double kilobytes = heapKilobytes() - before;
+        pools.forEach(pool -> management.remove(BUILTIN + pool.name()));
+        return kilobytes;
     }
 
     /** Configures first; how long the deployment alone took, in milliseconds. */

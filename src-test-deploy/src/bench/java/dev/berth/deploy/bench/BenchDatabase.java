@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /** The one PostgreSQL with both databases, and the wire that leads there too. */
 final class BenchDatabase implements AutoCloseable {
@@ -84,6 +85,29 @@ final class BenchDatabase implements AutoCloseable {
 
     long roundTrips() {
         return wire.roundTrips();
+    }
+
+    /** Until so many sessions are there as somebody wants; at most a minute. */
+    void awaitSessions(LongPredicate wanted) throws SQLException {
+        long start = System.nanoTime();
+        for (long seen = sessions(); !wanted.test(seen); seen = sessions()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException("too many sessions, or too few: " + seen);
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** In the first database; who asks does so in the other. */
+    long sessions() throws SQLException {
+        try (var connection = postgres.connect(Route.LEDGER);
+                var statement = connection.createStatement();
+                var count = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND datname = '"
+                                + Route.BANK + "'")) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     /** Until nobody has spoken on the wire for a second; at most a minute. */

@@ -1,6 +1,7 @@
 package dev.berth.deploy.bench;
 
 import dev.berth.deploy.bench.Results.Cell;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** The main figure: throughput as multiple of that of the built-in XA data source, same round. */
 final class Chart {
 
+    /** What is in the report. */
+    static final Phase MAIN = Phase.EIGHT;
+
     private static final List<Candidate> BARS =
             List.of(Candidate.BERTH_XA, Candidate.BUILTIN_XA_MATCH, Candidate.AGROAL_XA, Candidate.BUILTIN_LOCAL);
 
@@ -25,11 +29,7 @@ final class Chart {
         if (cases.isEmpty()) {
             return;
         }
-        var chart = new CategoryChartBuilder()
-                .width(820)
-                .height(360)
-                .title("Throughput, " + phase.title() + ": times the built-in XA data source")
-                .build();
+        var chart = new CategoryChartBuilder().width(820).height(360).build();
         style(chart);
         var names = cases.stream().map(Case::key).toList();
         for (var candidate : BARS) {
@@ -54,7 +54,10 @@ final class Chart {
         var styler = chart.getStyler();
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setLegendPosition(LegendPosition.OutsideE);
+        styler.setChartTitleVisible(false);
         styler.setPlotGridVerticalLinesVisible(false);
+        // dashes would be written one by one
+        styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
         styler.setYAxisMin(0.0);
         styler.setYAxisDecimalPattern("0.0");
         styler.setSeriesColors(new Color[] {

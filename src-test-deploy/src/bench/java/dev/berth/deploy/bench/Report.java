@@ -48,7 +48,7 @@ final class Report {
         var report = new Report(plan, machine, results);
         report.head();
         report.goals();
-        report.text.paragraph("![Throughput against the built-in XA data source](" + chart + ")");
+        report.picture(chart);
         report.roundTrips();
         for (var work : Case.values()) {
             report.work(work);
@@ -79,7 +79,9 @@ final class Report {
         text.paragraph("## Goals");
         text.paragraph(
                 "Each for Berth XA, with everything at its default and validation on. The interval holds the true"
-                        + " ratio in 95 of 100 cases, as far as five rounds can tell.");
+                        + " ratio in 95 of 100 cases, as far as " + plan.rounds()
+                        + " rounds can tell. Those on growth are with the"
+                        + " figures of [growth](#growth).");
         text.head("what", "wanted", "reached (least..most)", "95 % interval", "goal");
         for (var goal : Goal.all()) {
             goal.reached(results)
@@ -91,6 +93,11 @@ final class Report {
                             goal.isMet(reached) ? "met" : "**missed**"));
         }
         text.line("");
+    }
+
+    private void picture(String file) {
+        var caption = "Throughput, " + Chart.MAIN.title() + ": times that of the built-in XA data source";
+        text.paragraph("![" + caption + "](" + file + ")").paragraph("*" + caption + ".*");
     }
 
     private void roundTrips() {

@@ -51,13 +51,14 @@ final class Run {
         }
     }
 
-    private static JsonObject json(List<Tally> tallies, long processCpu) {
+    private JsonObject json(List<Tally> tallies, long processCpu) {
         var latencies = new Histogram(3);
         tallies.forEach(tally -> latencies.add(tally.latencies()));
         long operations = tallies.stream().mapToLong(Tally::operations).sum();
         return Json.createObjectBuilder()
-                .add("operations", operations)
-                .add("perSecond", tallies.stream().mapToDouble(Tally::perSecond).sum())
+                .add(
+                        "perSecond",
+                        1e9 * tallies.stream().mapToLong(Tally::endedInTime).sum() / span.nanos())
                 .add("p50Micros", latencies.getValueAtPercentile(50) / 1e3)
                 .add("p99Micros", latencies.getValueAtPercentile(99) / 1e3)
                 .add("cpuNanos", tallies.stream().mapToLong(Tally::cpuNanos).sum() / (double) operations)

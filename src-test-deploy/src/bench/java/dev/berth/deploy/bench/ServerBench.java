@@ -22,10 +22,8 @@ public final class ServerBench {
 
     private static final int TRIES = 3;
 
-    /** Beside the report, and the figure in it. */
+    /** Beside the report. */
     private static final String CHART = "benchmarks.svg";
-
-    private static final Phase MAIN = Phase.EIGHT;
 
     private final Plan plan;
     private final BenchDatabase database;
@@ -128,7 +126,7 @@ public final class ServerBench {
         for (var phase : Phase.values()) {
             Chart.write(work.resolve("throughput-" + phase.name().toLowerCase(Locale.ROOT) + ".svg"), results, phase);
         }
-        Chart.write(work.resolve(CHART), results, MAIN);
+        Chart.write(work.resolve(CHART), results, Chart.MAIN);
         Files.writeString(
                 work.resolve("report.md"),
                 Report.of(

@@ -18,6 +18,10 @@ record Span(long begin, long end, long limit) {
         return new Span(now, now + Long.MAX_VALUE / 2, operations);
     }
 
+    long nanos() {
+        return end - begin;
+    }
+
     /** Never before the first operation: a worker that the machine did not let run in time does one all the same. */
     boolean isOver(long now, long operations) {
         return operations > 0 && (now - end >= 0 || limit > 0 && operations >= limit);

@@ -2,6 +2,7 @@ package dev.berth.deploy.bench;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class WireEnd {
 
     /** What was read, and when it is due at the other side; an empty one is the end. */
-    private record Chunk(byte[] bytes, int length, long due) {}
+    private record Chunk(ByteBuffer bytes, long due) {}
 
     private static final int CHUNK = 32_768;
 
@@ -48,11 +49,12 @@ final class WireEnd {
                 var bytes = new byte[CHUNK];
                 length = in.read(bytes);
                 count(from, length); // before it goes on, so that a client which has its answer sees it counted
-                underway.add(new Chunk(bytes, Math.max(length, 0), System.nanoTime() + wire.holdNanos()));
+                underway.add(new Chunk(
+                        ByteBuffer.wrap(bytes, 0, Math.max(length, 0)), System.nanoTime() + wire.holdNanos()));
             }
         } catch (IOException gone) {
             close();
-            underway.add(new Chunk(new byte[0], 0, System.nanoTime()));
+            underway.add(new Chunk(ByteBuffer.allocate(0), System.nanoTime()));
         }
     }
 
@@ -67,11 +69,11 @@ final class WireEnd {
     private void write(BlockingQueue<Chunk> underway, Socket to) {
         try {
             var out = to.getOutputStream();
-            for (var chunk = underway.take(); chunk.length() > 0; chunk = underway.take()) {
+            for (var chunk = underway.take(); chunk.bytes().hasRemaining(); chunk = underway.take()) {
                 for (long left = left(chunk); left > 0; left = left(chunk)) {
                     LockSupport.parkNanos(left);
                 }
-                out.write(chunk.bytes(), 0, chunk.length());
+                out.write(chunk.bytes().array(), 0, chunk.bytes().remaining());
             }
         } catch (IOException gone) {
             // the other direction hears of it by the closed sockets

@@ -24,30 +24,36 @@ final class Worker implements Callable<Tally> {
 
     @Override
     public Tally call() throws Exception {
+        boolean warmedUp = false;
         while (System.nanoTime() - span.begin() < 0) {
             once();
+            warmedUp = true;
         }
-        return measure();
+        // the last one of the warm-up ended when it counted already, as the last of all will end when it no longer does
+        return measure(warmedUp && System.nanoTime() - span.end() < 0 ? 1 : 0);
     }
 
     /** One look at the clock for each operation: the end of one is the beginning of the next. */
-    private Tally measure() throws Exception {
+    private Tally measure(long endedBefore) throws Exception {
         var latencies = new Histogram(LONGEST_NANOS, 3);
         long operations = 0;
+        long endedInTime = endedBefore;
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long cpu = THREADS.getCurrentThreadCpuTime();
-        long start = System.nanoTime();
-        long last = start;
+        long last = System.nanoTime();
         while (!span.isOver(last, operations)) {
             once();
             long now = System.nanoTime();
             latencies.recordValue(Math.min(now - last, LONGEST_NANOS));
             last = now;
             operations++;
+            if (now - span.end() < 0) {
+                endedInTime++;
+            }
         }
         cpu = THREADS.getCurrentThreadCpuTime() - cpu;
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-        return new Tally(operations, last - start, cpu, bytes, latencies);
+        return new Tally(endedInTime, operations, cpu, bytes, latencies);
     }
 
     private void once() throws Exception {
