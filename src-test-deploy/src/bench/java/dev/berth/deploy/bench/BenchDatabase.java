@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongPredicate;
 
 /** The one PostgreSQL with both databases, and the wire that leads there too. */
 final class BenchDatabase implements AutoCloseable {
@@ -87,19 +86,25 @@ final class BenchDatabase implements AutoCloseable {
         return wire.roundTrips();
     }
 
-    /** Until so many sessions are there as somebody wants; at most a minute. */
-    void awaitSessions(LongPredicate wanted) throws SQLException {
+    /** How many sessions there are when none has come or gone for a second; at most a minute. */
+    long sessionsAtRest() throws SQLException {
         long start = System.nanoTime();
-        for (long seen = sessions(); !wanted.test(seen); seen = sessions()) {
+        long since = start;
+        long last = sessions();
+        while (System.nanoTime() - since < SILENCE.toNanos()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new IllegalStateException("too many sessions, or too few: " + seen);
+                throw new IllegalStateException("sessions go on coming and going");
             }
             LockSupport.parkNanos(LOOK.toNanos());
+            long now = sessions();
+            since = now == last ? since : System.nanoTime();
+            last = now;
         }
+        return last;
     }
 
     /** In the first database; who asks does so in the other. */
-    long sessions() throws SQLException {
+    private long sessions() throws SQLException {
         try (var connection = postgres.connect(Route.LEDGER);
                 var statement = connection.createStatement();
                 var count = statement.executeQuery(

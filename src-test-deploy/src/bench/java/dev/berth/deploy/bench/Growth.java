@@ -52,9 +52,6 @@ final class Growth {
         try (var server = BenchServer.start(work, "growth-server", database, cli);
                 var management = Management.connect(server.managementPort())) {
             var growth = new Growth(plan, server, new Adapters(server, management, database));
-            // the server fills its own pools beside its start
-            int own = POOLS.stream().mapToInt(Integer::intValue).sum();
-            database.awaitSessions(seen -> seen >= own);
             growth.deployment();
             growth.factories();
             growth.adapters.deploy(POOLS.stream().map(Growth::berth).toList());
