@@ -13,6 +13,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class Watches {
 
     private static final Logger LOG = System.getLogger("dev.berth");
 
+    /** Seconds that what is under way has to end. */
+    private static final long LAST = 5;
+
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -34,6 +39,9 @@ final class Watches {
             ConnectionSource source,
             StartCheck check,
             @Nullable InDoubtWatch inDoubt) {}
+
+    /** Held to read by whatever a timer does, and to write by the end. */
+    private final ReentrantReadWriteLock working = new ReentrantReadWriteLock();
 
     private final IdentityHashMap<FactoryBase, Watched> watched = new IdentityHashMap<>();
     private final List<Registration> registrations = new ArrayList<>();
@@ -106,11 +114,16 @@ final class Watches {
         return task(() -> all().forEach(one -> guarded(() -> work.accept(one))));
     }
 
-    private static TimerTask task(Runnable work) {
+    private TimerTask task(Runnable work) {
         return new TimerTask() {
             @Override
             public void run() {
-                guarded(work);
+                working.readLock().lock();
+                try {
+                    guarded(work);
+                } finally {
+                    working.readLock().unlock();
+                }
             }
         };
     }
@@ -124,8 +137,24 @@ final class Watches {
         }
     }
 
-    /** Ends all of it. */
-    synchronized void close() {
+    /**
+     * Ends all of it. What is under way with a database is waited for, for a while: the server takes the classes away after
+     * this, and a session that is being opened without them would stay open.
+     */
+    void close() {
+        end();
+        try {
+            if (working.writeLock().tryLock(LAST, TimeUnit.SECONDS)) {
+                working.writeLock().unlock(); // a cancelled timer begins nothing more
+            } else {
+                LOG.log(Level.WARNING, "Stopped while a database is asked, which has not answered for " + LAST + " s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // stopped without waiting then
+        }
+    }
+
+    private synchronized void end() {
         cancel(asking);
         cancel(looking);
         asking = null;

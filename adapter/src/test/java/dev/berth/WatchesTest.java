@@ -2,7 +2,10 @@ package dev.berth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.managed.StartCheck;
 import jakarta.resource.spi.BootstrapContext;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Timer;
 import org.junit.jupiter.api.Test;
@@ -45,5 +48,28 @@ class WatchesTest {
         } finally {
             adapter.stop();
         }
+    }
+
+    @Test
+    void what_is_under_way_with_a_database_has_ended_when_the_adapter_has_stopped() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            var adapter = new JdbcResourceAdapter();
+            var factory = TestPostgres.factory();
+            factory.setPoolName("stopped early");
+            factory.setResourceAdapter(adapter);
+            adapter.start(SERVER);
+            factory.createConnectionFactory();
+            adapter.stop();
+            assertEquals(false, atWork(), "the server takes the classes away now");
+        }
+        Until.equal(
+                List.of(),
+                () -> TestPostgres.column("SELECT pid FROM pg_stat_activity WHERE application_name = 'stopped early'"));
+    }
+
+    private static boolean atWork() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals(StartCheck.class.getName()));
     }
 }

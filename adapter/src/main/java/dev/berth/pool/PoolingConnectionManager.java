@@ -131,9 +131,9 @@ public final class PoolingConnectionManager implements Lender, AutoCloseable {
         if (from != factory) {
             throw new ResourceException("This pool is another factory's: " + config.name());
         }
-        suspension.await(patience);
+        var left = suspension.await(patience);
         var asked = request == null ? usual : request;
-        return asked == usual ? lent(pool, asked, loan, patience) : lentToOther(asked, loan, patience);
+        return asked == usual ? lent(pool, asked, loan, left) : lentToOther(asked, loan, left);
     }
 
     private Object lentToOther(ConnectionRequestInfo asked, @Nullable Loan loan, Duration patience)

@@ -35,23 +35,26 @@ final class Suspension {
      * Passes when it is open.
      *
      * @param patience how long that may take; zero: without limit
+     * @return what is left of it
      */
-    void await(Duration patience) throws ResourceException {
+    Duration await(Duration patience) throws ResourceException {
         var now = gate;
-        if (now != null) { // hardly ever: out of the way of every borrow
-            awaitEnd(now, patience);
-        }
+        return now == null ? patience : awaitEnd(now, patience); // hardly ever: out of the way of every borrow
     }
 
-    private void awaitEnd(CountDownLatch now, Duration patience) throws ResourceException {
+    private Duration awaitEnd(CountDownLatch now, Duration patience) throws ResourceException {
+        long begin = System.nanoTime();
         try {
             if (patience.isZero()) {
                 now.await();
-            } else if (!now.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ResourceAllocationException(
-                        name + ": suspended for longer than this borrow may take, " + patience.toMillis() + " ms",
-                        "53300");
+                return patience;
             }
+            if (now.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                long left = patience.toNanos() - (System.nanoTime() - begin);
+                return Duration.ofNanos(Math.max(1, left)); // zero would be without limit
+            }
+            throw new ResourceAllocationException(
+                    name + ": suspended for longer than this borrow may take, " + patience.toMillis() + " ms", "53300");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ResourceAllocationException(name + ": interrupted while it is suspended", "08001");

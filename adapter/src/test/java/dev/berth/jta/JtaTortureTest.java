@@ -49,7 +49,6 @@ class JtaTortureTest {
     @Test
     void what_clients_are_told_is_what_stands_in_both_databases() throws Exception {
         var journal = new Journal();
-        long records = Narayana.records();
         int kills;
         try (var here = bank.pool().build();
                 var there = ledger.pool().build()) {
@@ -57,7 +56,7 @@ class JtaTortureTest {
             try {
                 kills = torture(here, there, journal);
                 Until.equal(0, () -> here.snapshot().lent() + there.snapshot().lent());
-                for (int i = 0; i < 10 && !isAllOver(records); i++) {
+                for (int i = 0; i < 10 && !isAllOver(); i++) {
                     Narayana.scan();
                 }
             } finally {
@@ -73,13 +72,16 @@ class JtaTortureTest {
         System.out.println("JTA torture, seed " + seed + ", " + length.toSeconds() + " s: " + kills
                 + " sessions killed, " + journal.outcomes());
         audit(journal);
-        assertEquals(records, Narayana.records(), "the manager has kept a record of what is over");
         assertTrue(kills > 0, "nothing was killed");
         journal.requireAll();
     }
 
-    private boolean isAllOver(long records) throws Exception {
-        return bank.inDoubt().isEmpty() && ledger.inDoubt().isEmpty() && Narayana.records() == records;
+    /**
+     * In the databases: the manager may keep a record of a branch whose COMMIT PREPARED was done and not answered, for it
+     * cannot tell one that is committed from one that it does not see.
+     */
+    private boolean isAllOver() throws Exception {
+        return bank.inDoubt().isEmpty() && ledger.inDoubt().isEmpty();
     }
 
     private int torture(PooledDataSource here, PooledDataSource there, Journal journal) throws Exception {

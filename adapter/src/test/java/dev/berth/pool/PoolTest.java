@@ -266,6 +266,21 @@ class PoolTest {
         waiting.get(10, TimeUnit.SECONDS);
     }
 
+    @Test
+    void what_was_waited_for_the_end_of_a_suspension_counts() throws Exception {
+        open(1, 0, 1_000, -1);
+        borrow();
+        pool.suspend();
+        long begin = System.nanoTime();
+        var waiting = threads.submit(this::borrow);
+        Until.holds(() -> stacksWith(Suspension.class) == 1 && System.nanoTime() - begin > 600_000_000);
+        pool.resume();
+        var late = assertThrows(java.util.concurrent.ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS));
+        var waited = java.util.regex.Pattern.compile("within (\\d+) ms")
+                .matcher(late.getCause().getMessage());
+        assertTrue(waited.find() && Integer.parseInt(waited.group(1)) < 900, late::toString);
+    }
+
     private static long stacksWith(Class<?> type) {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> java.util.Arrays.stream(stack)
