@@ -76,10 +76,7 @@ class JtaTortureTest {
         journal.requireAll();
     }
 
-    /**
-     * In the databases: the manager may keep a record of a branch whose COMMIT PREPARED was done and not answered, for it
-     * cannot tell one that is committed from one that it does not see.
-     */
+    /** In the databases: what records the manager keeps of its own is no matter of ours. */
     private boolean isAllOver() throws Exception {
         return bank.inDoubt().isEmpty() && ledger.inDoubt().isEmpty();
     }

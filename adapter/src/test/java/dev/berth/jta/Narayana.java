@@ -98,14 +98,6 @@ final class Narayana {
         RECOVERY.scan();
     }
 
-    /** Transactions of which it still keeps a record. */
-    static long records() throws Exception {
-        try (var all = Files.walk(STORE)) {
-            return all.filter(file -> file.toString().contains("AtomicAction") && Files.isRegularFile(file))
-                    .count();
-        }
-    }
-
     /** Whether the calling thread is in no transaction; ends one that is there. */
     static void leaveNone() throws Exception {
         if (manager().getTransaction() != null) {
