@@ -120,7 +120,9 @@ final class Watches {
             public void run() {
                 working.readLock().lock();
                 try {
-                    guarded(work);
+                    if (isBegun()) { // a cancelled timer may have taken it already
+                        guarded(work);
+                    }
                 } finally {
                     working.readLock().unlock();
                 }
@@ -145,13 +147,17 @@ final class Watches {
         end();
         try {
             if (working.writeLock().tryLock(LAST, TimeUnit.SECONDS)) {
-                working.writeLock().unlock(); // a cancelled timer begins nothing more
+                working.writeLock().unlock(); // whatever comes later sees the end
             } else {
                 LOG.log(Level.WARNING, "Stopped while a database is asked, which has not answered for " + LAST + " s");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt(); // stopped without waiting then
         }
+    }
+
+    private synchronized boolean isBegun() {
+        return asking != null;
     }
 
     private synchronized void end() {
