@@ -37,6 +37,22 @@ class PooledDataSourceTest {
     }
 
     @Test
+    void with_a_trust_window_of_zero_each_borrow_asks() throws Exception {
+        try (var cable = SwitchedCable.to(TestPostgres.port());
+                var source = builder()
+                        .url("jdbc:postgresql://127.0.0.1:" + cable.port() + "/postgres")
+                        .property("trustWindow", "0")
+                        .build()) {
+            source.getConnection().close();
+            long before = cable.flights();
+            for (int i = 0; i < 100; i++) { // many of them before the borrows' clock moves
+                source.getConnection().close();
+            }
+            assertEquals(100, cable.flights() - before);
+        }
+    }
+
+    @Test
     void connections_come_back_clean_and_are_lent_again() throws Exception {
         try (var source = builder().build()) {
             int first;

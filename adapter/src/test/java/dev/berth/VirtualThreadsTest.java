@@ -112,7 +112,7 @@ class VirtualThreadsTest {
                     .filter(file -> text(file).contains("synchronized ("))
                     .map(file -> file.getFileName().toString())
                     .collect(Collectors.toCollection(TreeSet::new));
-            assertEquals(new TreeSet<>(List.of("Leftovers.java", "Pool.java")), with);
+            assertEquals(new TreeSet<>(List.of("Leftovers.java")), with);
         }
     }
 

@@ -79,6 +79,7 @@ final class Scene {
 
     /** In one word; anything else is two states that contradict each other. */
     String fate() {
+        pool.sweep(); // as the housekeeper does: what came back at the very moment of its end
         var fake = (Fake) entry.connection();
         if (entry.isGone()) {
             return fake.isDestroyed() && pool.entries().length == 0 && places() == 1 ? "closed" : "gone, not closed";

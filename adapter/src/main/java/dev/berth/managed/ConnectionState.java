@@ -44,6 +44,10 @@ final class ConnectionState extends Padded {
         return StateWord.work(word);
     }
 
+    boolean worksForNobody() {
+        return StateWord.worksForNobody(word);
+    }
+
     boolean usable() {
         return end == null;
     }
@@ -61,7 +65,7 @@ final class ConnectionState extends Padded {
      */
     Life lease() {
         int now = word;
-        var before = StateWord.life(now) == Life.READY && moves(now, StateWord.with(now, Life.LEASED))
+        var before = StateWord.is(Life.READY, now) && moves(now, StateWord.with(now, Life.LEASED))
                 ? Life.READY
                 : StateWord.life(become(word -> StateWord.with(word, Life.LEASED)));
         if (end != null) {
@@ -123,10 +127,10 @@ final class ConnectionState extends Padded {
     /** The connection goes back to its pool: by its owner, whom nobody contends with. */
     void release() {
         int now = word;
-        if (end != null || StateWord.work(now) != Work.NONE) {
+        if (end != null || !StateWord.worksForNobody(now)) {
             throw refused("release");
         }
-        if (StateWord.life(now) == Life.LEASED) {
+        if (StateWord.is(Life.LEASED, now)) {
             WORD.setRelease(this, StateWord.with(now, Life.READY));
         } else {
             become(word -> StateWord.with(word, Life.READY)); // as whoever leases one that is being renewed

@@ -55,7 +55,17 @@ final class Customizing {
             run(now, "borrowing", session.physical().connection(), ConnectionCustomizer::borrowing);
         } catch (SQLException unfit) {
             LOG.log(Level.DEBUG, "A connection is not fit to be lent, and is replaced", unfit);
-            upkeep.unfit(() -> run(now, "borrowing", session.physical().connection(), ConnectionCustomizer::borrowing));
+            upkeep.unfit();
+            again(now, session, upkeep);
+        }
+    }
+
+    private void again(ConnectionCustomizer whose, ManagedSession session, Upkeep upkeep) throws SQLException {
+        try {
+            run(whose, "borrowing", session.physical().connection(), ConnectionCustomizer::borrowing);
+        } catch (SQLException refused) {
+            upkeep.unfitAgain();
+            throw refused;
         }
     }
 

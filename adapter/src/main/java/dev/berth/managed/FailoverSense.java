@@ -22,6 +22,7 @@ final class FailoverSense {
 
     private volatile long suspectSince;
     private volatile int generation;
+    private volatile int changes;
     private long raisedAt;
     private long pause;
 
@@ -34,13 +35,19 @@ final class FailoverSense {
     }
 
     /** A session has ended that nobody here has ended. */
-    void suspect() {
+    synchronized void suspect() {
         suspectSince = clock.getAsLong();
+        changes++;
     }
 
     /** Whether an answer of that time still counts. */
     boolean trusts(long answeredAt) {
         return answeredAt - suspectSince > 0;
+    }
+
+    /** Another number whenever a connection that was fit may be so no more. */
+    int changes() {
+        return changes;
     }
 
     /** Connections of an earlier one are to be replaced before their next use. */
@@ -72,6 +79,7 @@ final class FailoverSense {
         pause = pause > 0 && now - raisedAt < 2 * LONGEST_PAUSE ? Math.min(2 * pause, LONGEST_PAUSE) : FIRST_PAUSE;
         raisedAt = now;
         generation = of + 1;
+        changes++;
         return true;
     }
 }

@@ -125,7 +125,7 @@ final class IdleCare {
             offer(turn, old, source.openPhysical(credentials));
         } catch (SQLException failure) {
             upkeep.asking(true);
-            if (!Upkeep.isFull(failure) || !state.holds(turn)) {
+            if (!Opening.isFull(failure) || !state.holds(turn)) {
                 throw failure;
             }
             session.retire(old); // there is no place for two; whoever takes it away now opens another

@@ -86,7 +86,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
             Subjects.requireSame(credentials, source.identity(subject, info));
         }
         boolean leased = lease();
-        if (state.work() == Work.NONE) {
+        if (state.worksForNobody()) {
             request.begins(session.physical().connection());
         }
         var handle = handles.make(session, leased);

@@ -90,7 +90,7 @@ final class Opening {
             try {
                 return open(wanted, gate::passWithPlace, setup);
             } catch (SQLException failure) {
-                if (!Upkeep.isFull(failure) || System.nanoTime() - end > 0 || !paused(FIRST_PAUSE)) {
+                if (!isFull(failure) || System.nanoTime() - end > 0 || !paused(FIRST_PAUSE)) {
                     throw failure;
                 }
             }
@@ -211,5 +211,11 @@ final class Opening {
     /** Whether the database is known to be away. */
     boolean isShut() {
         return breaker.isOpen();
+    }
+
+    /** Whether the database had no place for another. */
+    static boolean isFull(Exception failure) {
+        return failure instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).startsWith("53"); // insufficient resources
     }
 }

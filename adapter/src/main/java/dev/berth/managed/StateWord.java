@@ -14,8 +14,10 @@ final class StateWord {
     private static final Life[] LIVES = Life.values();
     private static final Work[] WORKS = Work.values();
 
+    private static final int NOBODYS = Work.NONE.ordinal();
+
     /** Ready, with no work. */
-    static final int READY = Life.READY.ordinal() | Work.NONE.ordinal() << WORK;
+    static final int READY = Life.READY.ordinal() | NOBODYS << WORK;
 
     private StateWord() {}
 
@@ -34,6 +36,16 @@ final class StateWord {
     /** Whether it is ready, and works for nobody. */
     static boolean isIdle(int word) {
         return (word & (1 << TURN) - 1) == READY;
+    }
+
+    /** As its work says, without a look into a table: each borrow asks often. */
+    static boolean worksForNobody(int word) {
+        return (word >>> WORK & BITS) == NOBODYS;
+    }
+
+    /** Its life, likewise. */
+    static boolean is(Life life, int word) {
+        return (word & BITS) == life.ordinal();
     }
 
     static int with(int word, Life life) {

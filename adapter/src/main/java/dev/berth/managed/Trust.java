@@ -15,6 +15,12 @@ final class Trust extends Padded {
     private volatile long answeredAt;
     private volatile long leasedAt;
     private volatile boolean doubtful;
+    private volatile boolean settled;
+
+    /** When it was found fit, and as of which change; its owner's. */
+    private long settledAt;
+
+    private int settledFor;
 
     Trust(long window, long answeredAt) {
         this.window = window;
@@ -29,7 +35,13 @@ final class Trust extends Padded {
         return leasedAt;
     }
 
-    /** The database has answered just now, or the session is new. */
+    /** Another session takes the place, opened then: what was found of the one before counts no more. */
+    void begins(long openedAt) {
+        settled = false;
+        answeredAt = openedAt;
+    }
+
+    /** The database has answered just now. */
     void answered(long now) {
         answeredAt = now;
     }
@@ -38,9 +50,26 @@ final class Trust extends Padded {
         return answeredAt;
     }
 
-    /** Whether it need not be asked. */
+    /** Whether it need not be asked; with a window of zero it always is, even by a clock that is a moment behind. */
     boolean holds(long now) {
-        return now - answeredAt < window;
+        return window > 0 && now - answeredAt < window;
+    }
+
+    /**
+     * It was found fit just now: until the borrows' clock moves, or there is a change, nobody looks again. A look each time
+     * would be felt.
+     *
+     * @param changes as of before the look
+     */
+    void settle(long now, int changes) {
+        settledAt = now;
+        settledFor = changes;
+        settled = holds(now);
+    }
+
+    /** Whether it was, at that time. */
+    boolean isSettled(long now, int changes) {
+        return settled && settledAt == now && settledFor == changes;
     }
 
     /** What was sent by another way may reach the session late, as a cancel does: it is asked before its next user. */
@@ -50,6 +79,7 @@ final class Trust extends Padded {
 
     /** Whatever it answered before counts no more. */
     void lost(long now) {
+        settled = false;
         answeredAt = now - Vintage.NEVER;
     }
 

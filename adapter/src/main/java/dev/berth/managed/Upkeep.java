@@ -50,7 +50,15 @@ final class Upkeep {
      */
     void leased(boolean taken) throws SQLException {
         long now = source.moment();
+        int changes = source.failover().changes();
         trust.leased(now);
+        if (taken || !trust.isSettled(now, changes)) {
+            makeFit(taken, now);
+            trust.settle(now, changes);
+        }
+    }
+
+    private void makeFit(boolean taken, long now) throws SQLException {
         var vintage = session.physical().vintage();
         if (taken && asking) {
             session.abandon(session.physical()); // whoever asks may wait long for the answer; the borrower does not
@@ -96,7 +104,7 @@ final class Upkeep {
         try {
             fresh = successor(credentials);
         } catch (SQLException | ConfigException failure) { // also a secret's file that is away for a moment
-            if (isFull(failure)) {
+            if (Opening.isFull(failure)) {
                 session.retire(session.physical()); // there is no place for two
                 replace(source::openInPlace);
             } else if (!answers(session.physical())) {
@@ -130,22 +138,15 @@ final class Upkeep {
         Physical open(Credentials by) throws SQLException;
     }
 
-    /** Its user's own code does not want it: another takes its place, and is broken where that is not wanted either. */
-    void unfit(Again again) throws SQLException {
+    /** Its user's own code does not want it: another takes its place. */
+    void unfit() throws SQLException {
         session.retire(session.physical());
         replace(this::successor);
-        try {
-            again.ask();
-        } catch (SQLException refused) {
-            state.breaks();
-            throw refused;
-        }
     }
 
-    /** Whether the successor is wanted. */
-    @FunctionalInterface
-    interface Again {
-        void ask() throws SQLException;
+    /** Nor that one. */
+    void unfitAgain() {
+        state.breaks();
     }
 
     private void take(Physical fresh) {
@@ -158,7 +159,7 @@ final class Upkeep {
     /** Puts it into the old one's place. */
     void place(Physical fresh) {
         session.place(fresh);
-        trust.answered(fresh.vintage().openedAt());
+        trust.begins(fresh.vintage().openedAt());
     }
 
     /** After {@link #place}. */
@@ -166,11 +167,6 @@ final class Upkeep {
         session.listen(fresh);
         source.counts().replaced();
         source.connections().due(session.managed());
-    }
-
-    static boolean isFull(Exception failure) {
-        return failure instanceof SQLException sql
-                && String.valueOf(sql.getSQLState()).startsWith("53"); // insufficient resources
     }
 
     /** No successor can be opened now. */
@@ -193,6 +189,7 @@ final class Upkeep {
 
     /**
      * The session has been made clean, and goes back to its pool.
+     *
      * @param worked whether the database has answered since the lease
      */
     void returned(boolean worked) throws SQLException {

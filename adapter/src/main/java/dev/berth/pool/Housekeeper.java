@@ -29,6 +29,7 @@ final class Housekeeper {
         for (var entry : pool.entries()) {
             entry.seen(now);
         }
+        pool.sweep();
         if (!config.idleTimeout().isZero()) {
             prune(pool, now);
         }
@@ -80,6 +81,7 @@ final class Housekeeper {
                 one.discard(entry);
             }
         }
+        one.changed(); // a round later sweeps what came back at this very moment
         fill(one);
     }
 

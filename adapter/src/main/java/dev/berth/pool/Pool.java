@@ -4,7 +4,6 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ResourceAllocationException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class Pool {
     private final Hints hints = new Hints();
     private final PoolStatistics statistics = new PoolStatistics();
 
-    private volatile PoolEntry[] entries = {};
+    private final PoolEntries entries = new PoolEntries();
     private volatile boolean closed;
     private int next; // for FIFO: where the next look begins; a race costs the order
 
@@ -59,7 +58,7 @@ final class Pool {
     /** The one that the caller has already, for another handle on it; null where it has none, or may have but one. */
     @Nullable
     PoolEntry joined() {
-        for (var entry : entries) {
+        for (var entry : entries.all()) {
             if (entry.join()) {
                 return entry;
             }
@@ -76,7 +75,7 @@ final class Pool {
         if (last != null && last.lease()) {
             return last;
         }
-        for (var entry : entries) {
+        for (var entry : entries.all()) {
             if (entry.lease()) {
                 return entry;
             }
@@ -85,7 +84,7 @@ final class Pool {
     }
 
     private @Nullable PoolEntry lookRound() {
-        var now = entries;
+        var now = entries.all();
         for (int i = 0, begin = next++; i < now.length; i++) {
             var entry = now[Math.floorMod(begin + i, now.length)];
             if (entry.lease()) {
@@ -102,7 +101,7 @@ final class Pool {
         if (entry.isGone()) {
             return;
         }
-        if (isUnwanted(entry) || entries.length > config.maximumSize() && !waiters.any()) {
+        if (isUnwanted(entry) || entries.count() > config.maximumSize() && !waiters.any()) {
             discard(entry);
             return;
         }
@@ -119,10 +118,10 @@ final class Pool {
         if (!entry.idle()) {
             return;
         }
-        if (isUnwanted(entry) && entry.check()) { // since the first look: who closes or flushes saw it lent
-            discard(entry);
-        } else if (waiters.areLeft()) {
-            waiters.signal();
+        if (isUnwanted(entry)) { // since the first look: who closes or flushes saw it lent
+            sweep(entry);
+        } else {
+            waiters.cameBack();
         }
     }
 
@@ -135,7 +134,8 @@ final class Pool {
         if (!entry.gone()) {
             return;
         }
-        remove(entry);
+        entries.remove(entry);
+        hints.forget(entry);
         entry.destroy();
         statistics.closed(entry);
         growth.left();
@@ -156,7 +156,7 @@ final class Pool {
 
     /** How many are idle, or about to be. */
     long soonIdle() {
-        return Arrays.stream(entries).filter(PoolEntry::isIdle).count() + growth.opening();
+        return Arrays.stream(entries.all()).filter(PoolEntry::isIdle).count() + growth.opening();
     }
 
     /** There are more connections, or fewer, or as many as there were where there should be more. */
@@ -167,13 +167,9 @@ final class Pool {
     /** One that was opened just now, and is the caller's. */
     void add(PoolEntry entry) {
         statistics.opened();
-        synchronized (this) {
-            var more = Arrays.copyOf(entries, entries.length + 1);
-            more[entries.length] = entry;
-            entries = more;
-        }
+        entries.add(entry);
         changed();
-        boolean onlyForOne = config.mode() == PoolMode.NONE || entries.length > config.maximumSize();
+        boolean onlyForOne = config.mode() == PoolMode.NONE || entries.count() > config.maximumSize();
         if (closed || onlyForOne && !waiters.any()) {
             discard(entry); // and that one has gone
         } else {
@@ -182,30 +178,32 @@ final class Pool {
     }
 
     /** Until all have come back, for that long at most. */
-    synchronized void awaitEmpty(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        try {
-            for (long left = patience.toNanos(); entries.length > 0 && left > 0; left = end - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+    void awaitEmpty(Duration patience) {
+        entries.awaitEmpty(patience, this::sweep);
+    }
+
+    /** Closes what is retired, and was lent when that was done. */
+    void sweep() {
+        for (var entry : entries.all()) {
+            if (isUnwanted(entry)) {
+                sweep(entry);
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt(); // closed without waiting then
         }
     }
 
-    private synchronized void remove(PoolEntry entry) {
-        entries = Arrays.stream(entries).filter(other -> other != entry).toArray(PoolEntry[]::new);
-        hints.forget(entry);
-        notifyAll();
+    private void sweep(PoolEntry entry) {
+        if (entry.check()) {
+            discard(entry);
+        }
     }
 
     /** Whether it has no connection, none on its way, and nobody who waits; it may have the next moment. */
     boolean isUnused() {
-        return !waiters.any() && growth.opening() == 0 && entries.length == 0;
+        return !waiters.any() && growth.opening() == 0 && entries.areNone();
     }
 
     void forgetHolders() {
-        for (var entry : entries) {
+        for (var entry : entries.all()) {
             entry.forgetHolder();
         }
     }
@@ -215,7 +213,7 @@ final class Pool {
     }
 
     PoolEntry[] entries() {
-        return entries;
+        return entries.all();
     }
 
     Waiters waiters() {
@@ -231,17 +229,16 @@ final class Pool {
     }
 
     PoolSnapshot snapshot() {
-        return statistics.snapshot(entries, waiters.count());
+        return statistics.snapshot(entries.all(), waiters.count());
     }
 
     /** Lends no more; those who wait are told. */
     void close() {
         closed = true;
-        for (var entry : entries) {
-            if (entry.check()) {
-                discard(entry);
-            }
+        for (var entry : entries.all()) {
+            entry.retire();
         }
+        sweep();
         while (waiters.fail(new ResourceAllocationException(config.name() + " is closed", "08003"))) {
             // each of them
         }

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a pool, and who may touch it: whoever moves it out of IDLE owns it until it is IDLE again, or GONE.
- * It hears by the connection's own events when it comes back, and when it breaks.
+ * One connection of a pool, and who may touch it: whoever moves it out of IDLE owns it, and gives it back by a plain
+ * store, for its end stands in a field of its own, which anybody may set and nobody takes back. So somebody who looks at
+ * the very moment of a return may see it lent still: who retires, closes or waits looks again. It hears by the
+ * connection's own events when it comes back, and when it breaks.
  */
 final class PoolEntry extends Usage implements ConnectionEventListener {
 
@@ -24,22 +26,28 @@ final class PoolEntry extends Usage implements ConnectionEventListener {
     private static final int LEASED = 1;
     /** Being asked or closed by the pool itself. */
     private static final int CHECKING = 2;
+
+    /** Good for more than its present user. */
+    private static final int NO_END = 0;
+    /** Closed when it comes back. */
+    private static final int RETIRED = 1;
     /** Closed, or about to be, by whoever moved it here. */
-    private static final int GONE = 3;
+    private static final int GONE = 2;
 
     private static final AtomicIntegerFieldUpdater<PoolEntry> STATE =
             AtomicIntegerFieldUpdater.newUpdater(PoolEntry.class, "state");
+    private static final AtomicIntegerFieldUpdater<PoolEntry> END =
+            AtomicIntegerFieldUpdater.newUpdater(PoolEntry.class, "end");
 
     private final Pool pool;
     private final ManagedConnection connection;
     private volatile int state = LEASED;
+    private volatile int end = NO_END;
 
     /** Of the pool's clock; the housekeeper's, so that no return reads a clock. */
     private long idleSince;
 
     private long leasesSeen = -1;
-
-    private volatile boolean retired;
 
     /** Whether its first user is its last. */
     private final boolean once;
@@ -65,37 +73,55 @@ final class PoolEntry extends Usage implements ConnectionEventListener {
 
     // ---- moves ----
 
-    /** From idle to the caller. */
+    /** From idle to the caller; false where somebody was first, or it has come to its end. */
     boolean lease() {
-        return state == IDLE && STATE.compareAndSet(this, IDLE, LEASED);
+        return state == IDLE && STATE.compareAndSet(this, IDLE, LEASED) && (end == NO_END || isOver());
     }
 
-    /** From idle to the pool's own work. */
+    /** It was retired when it had just come back: it is closed here. */
+    private boolean isOver() {
+        pool.discard(this);
+        return false;
+    }
+
+    /** From idle to the pool's own work; false where somebody was first, or it is gone. */
     boolean check() {
-        return state == IDLE && STATE.compareAndSet(this, IDLE, CHECKING);
+        return state == IDLE && STATE.compareAndSet(this, IDLE, CHECKING) && !isGone();
     }
 
-    /** From the caller to whoever comes first; false when it is gone meanwhile. */
+    /** From its owner, whom nobody contends with, to whoever comes first; false when it is gone meanwhile. */
     boolean idle() {
-        int now = state;
-        return now != GONE && STATE.compareAndSet(this, now, IDLE);
+        if (isGone()) {
+            return false;
+        }
+        STATE.lazySet(this, IDLE);
+        return true;
     }
 
     /** For good; true once, for the one who has to close it. */
     boolean gone() {
-        return STATE.getAndSet(this, GONE) != GONE;
+        return END.getAndSet(this, GONE) != GONE;
+    }
+
+    /** Closed when it comes back. */
+    void retire() {
+        END.compareAndSet(this, NO_END, RETIRED);
+    }
+
+    boolean isRetired() {
+        return end == RETIRED;
     }
 
     boolean isIdle() {
-        return state == IDLE;
+        return state == IDLE && !isGone();
     }
 
     boolean isLeased() {
-        return state == LEASED;
+        return state == LEASED && !isGone();
     }
 
     boolean isGone() {
-        return state == GONE;
+        return end == GONE;
     }
 
     // ---- its user ----
@@ -107,7 +133,7 @@ final class PoolEntry extends Usage implements ConnectionEventListener {
             handles.set(1);
         }
         if (once) {
-            retired = true;
+            retire();
         }
     }
 
@@ -142,15 +168,6 @@ final class PoolEntry extends Usage implements ConnectionEventListener {
         } else {
             pool.discard(this);
         }
-    }
-
-    /** Closed when it comes back. */
-    void retire() {
-        retired = true;
-    }
-
-    boolean isRetired() {
-        return retired;
     }
 
     /** The housekeeper has come by: it has been idle since the first of its rounds that saw no other borrow. */

@@ -1,5 +1,6 @@
 package dev.berth.pool;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,16 @@ final class Waiters {
             }
         }
         return false;
+    }
+
+    /** A connection did, by a plain store; who has entered the queue a moment ago looks again by himself. */
+    void cameBack() {
+        if (any()) {
+            VarHandle.fullFence(); // or one who goes to sleep now would neither see it nor be seen
+            if (areLeft()) {
+                signal();
+            }
+        }
     }
 
     /** Somebody may find something. */

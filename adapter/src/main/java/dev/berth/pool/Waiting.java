@@ -9,6 +9,11 @@ import java.util.function.LongSupplier;
 /** One borrow that found nothing at once, and how it ends: with a connection, a failure, or when its time is up. */
 record Waiting(Pool pool, Growth growth, LongSupplier clock, Duration patience) {
 
+    /** Whoever gave one back when this began may not have seen it: it looks again soon, and less and less often. */
+    private static final long FIRST_NAP = 10_000_000; // nanoseconds
+
+    private static final long LONGEST_NAP = 1_000_000_000;
+
     /** A connection that came in time. */
     PoolEntry await() throws ResourceException {
         long begin = clock.getAsLong();
@@ -34,7 +39,7 @@ record Waiting(Pool pool, Growth growth, LongSupplier clock, Duration patience) 
 
     private PoolEntry served(Waiter waiter, long begin) throws ResourceException {
         long most = patience.toNanos();
-        while (true) {
+        for (long nap = FIRST_NAP; true; nap = Math.min(2 * nap, LONGEST_NAP)) {
             pool.waiters().awake();
             var entry = pool.look();
             if (entry != null) {
@@ -42,7 +47,7 @@ record Waiting(Pool pool, Growth growth, LongSupplier clock, Duration patience) 
             }
             long left = most == 0 ? Long.MAX_VALUE : most - (clock.getAsLong() - begin);
             if (waiter.get() == null && left > 0 && !Thread.currentThread().isInterrupted() && !pool.isClosed()) {
-                LockSupport.parkNanos(waiter, left);
+                LockSupport.parkNanos(waiter, Math.min(left, nap));
             }
             if (waiter.get() != null) {
                 return result(waiter);

@@ -1,6 +1,7 @@
 package dev.berth.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -63,5 +64,28 @@ class ReturnTest {
         assertTrue(entry.isGone());
         assertEquals(0, pool.snapshot().idle());
         assertEquals(1, factory.opened.get(), "none was opened for a waiter who has been refused");
+    }
+
+    /** A return is a plain store: at that very moment a flush may see the connection lent, and the return no flush. */
+    @Test
+    void one_that_came_back_idle_although_it_was_retired_is_never_lent() throws Exception {
+        var pool = pool();
+        var entry = pool.lease(Duration.ZERO);
+        pool.giveBack(entry);
+        entry.retire();
+        assertNull(pool.look());
+        assertTrue(entry.isGone());
+        assertEquals(0, factory.open.get(), "closed");
+    }
+
+    @Test
+    void nor_is_it_left_open() throws Exception {
+        var pool = pool();
+        var entry = pool.lease(Duration.ZERO);
+        pool.giveBack(entry);
+        entry.retire();
+        pool.sweep();
+        assertTrue(entry.isGone());
+        assertEquals(0, factory.open.get(), "closed");
     }
 }
