@@ -31,6 +31,7 @@ public class ReturnAgainstClose {
 
     @Arbiter
     public void end(L_Result result) {
+        scene.pool.sweep(); // as the pool does until it is empty: what came back at the very moment of its end
         if (scene.entry.isGone()) {
             result.r1 = scene.pool.entries().length == 0 ? "closed" : "gone, not closed";
         } else {

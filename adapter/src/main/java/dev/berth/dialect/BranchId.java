@@ -26,6 +26,14 @@ public final class BranchId implements Xid {
                 : new BranchId(xid.getFormatId(), xid.getGlobalTransactionId(), xid.getBranchQualifier());
     }
 
+    /** Whether that is the same branch; nothing is copied that the other does not copy. */
+    public boolean is(Xid other) {
+        return other == this
+                || formatId == other.getFormatId()
+                        && Arrays.equals(branchQualifier, other.getBranchQualifier())
+                        && Arrays.equals(globalTransactionId, other.getGlobalTransactionId());
+    }
+
     @Override
     public int getFormatId() {
         return formatId;
@@ -43,10 +51,11 @@ public final class BranchId implements Xid {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof BranchId id
-                && formatId == id.formatId
-                && Arrays.equals(globalTransactionId, id.globalTransactionId)
-                && Arrays.equals(branchQualifier, id.branchQualifier);
+        return other == this
+                || other instanceof BranchId id
+                        && formatId == id.formatId
+                        && Arrays.equals(branchQualifier, id.branchQualifier)
+                        && Arrays.equals(globalTransactionId, id.globalTransactionId);
     }
 
     @Override

@@ -21,12 +21,13 @@ final class CurrentBranch {
         this.state = state;
     }
 
-    /** The branch by value; XAER_INVAL for none. */
-    static BranchId id(@Nullable Xid xid) throws XAException {
+    /** The branch by value, the current one as it stands; XAER_INVAL for none. */
+    BranchId id(@Nullable Xid xid) throws XAException {
         if (xid == null) {
             throw XaFailure.of(XAException.XAER_INVAL, "An Xid is needed, and null was given");
         }
-        return BranchId.of(xid);
+        var now = id;
+        return now != null && now.is(xid) ? now : BranchId.of(xid);
     }
 
     boolean is(BranchId other) {

@@ -43,7 +43,7 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void start(Xid xid, int flags) throws XAException {
-        var id = CurrentBranch.id(xid);
+        var id = branch.id(xid);
         switch (flags) {
             case TMNOFLAGS -> {
                 branch.mayStart(id);
@@ -74,7 +74,7 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void end(Xid xid, int flags) throws XAException {
-        var id = CurrentBranch.id(xid);
+        var id = branch.id(xid);
         switch (flags) {
             case TMSUSPEND -> branch.maySuspend(id);
             case TMSUCCESS, TMFAIL -> branch.mayEnd(id);
@@ -99,7 +99,7 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public int prepare(Xid xid) throws XAException {
-        var id = CurrentBranch.id(xid);
+        var id = branch.id(xid);
         branch.mayFinish(id, "prepare");
         try {
             refuseLostOrFailed(id);
@@ -128,7 +128,7 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        var id = CurrentBranch.id(xid);
+        var id = branch.id(xid);
         if (!onePhase) {
             branch.mayCommitPrepared(id);
             below.run(xa -> xa.commit(id, false));
@@ -161,7 +161,7 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void rollback(Xid xid) throws XAException {
-        var id = CurrentBranch.id(xid);
+        var id = branch.id(xid);
         if (!branch.is(id)) {
             branch.requireNotRolledBack(id);
             below.run(xa -> xa.rollback(id));
