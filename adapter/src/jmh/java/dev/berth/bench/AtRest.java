@@ -1,14 +1,19 @@
 package dev.berth.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 
 /**
  * What a pool of 8 costs that nobody uses: the CPU time of all threads, to the nanosecond, and how often they wake.
  * A JVM without a pool has both too: the floor.
  */
 final class AtRest {
+
+    /** What the pool's own threads take. */
+    static final String JAVA = "CPU of Java threads us/s";
 
     private static final int SIZE = 8;
     private static final int USES = 20_000;
@@ -29,12 +34,23 @@ final class AtRest {
         Thread.sleep(plan.quick ? 1000 : 10_000); // for the compiler to come to rest
         long cpu = sum(AtRest::cpu);
         long waits = sum(AtRest::waits);
+        long java = ofJavaThreads();
         long began = System.nanoTime();
         Thread.sleep(plan.quick ? 1000 : 10_000);
         double seconds = (System.nanoTime() - began) / 1e9;
         Fork.tell("CPU us/s", (sum(AtRest::cpu) - cpu) / 1e3 / seconds);
+        Fork.tell(JAVA, (ofJavaThreads() - java) / 1e3 / seconds);
         Fork.tell("wake-ups/s", (sum(AtRest::waits) - waits) / seconds);
         candidate.close();
+    }
+
+    /** Not the JVM's compilers, collectors and clocks; nor the one that asks. */
+    private static long ofJavaThreads() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return LongStream.of(threads.getAllThreadIds())
+                .filter(id -> id != Thread.currentThread().getId())
+                .map(id -> Math.max(0, threads.getThreadCpuTime(id)))
+                .sum();
     }
 
     private interface Reading {

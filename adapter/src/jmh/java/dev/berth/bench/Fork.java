@@ -3,9 +3,13 @@ package dev.berth.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for one candidate in one round: what ran before has no say in what its compiler sees. */
 final class Fork {
+
+    private static final int LONGEST_SECONDS = 120;
 
     /** Said outright: by themselves JVMs choose by the machine. */
     static final String[] JVM = {"-Xms512m", "-Xmx512m", "-XX:+UseG1GC"};
@@ -33,8 +37,13 @@ final class Fork {
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), Forked.class.getName(), benchmark, candidate));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // a pool that loses a wake-up would hold up all others for good
+        var tooLong = CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS);
+        var end = CompletableFuture.runAsync(process::destroyForcibly, tooLong);
         try (var out = process.inputReader()) {
             out.lines().forEach(line -> heard(line, benchmark, candidate));
+        } finally {
+            end.cancel(false);
         }
         if (process.waitFor() != 0) {
             System.out.println(benchmark + " of " + candidate + " FAILED with " + process.exitValue());

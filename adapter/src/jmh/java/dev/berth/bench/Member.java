@@ -17,11 +17,16 @@ final class Member implements Runnable {
     private final @Nullable Histogram times;
 
     private @Nullable Thread thread;
+    /** A wait is told by the part of the phase in which it ended. */
+    static final int PARTS = 10;
+
     private long operations;
-    private long longest;
+    private final long[] longest = new long[PARTS];
+    private final long expectedNanos;
     private @Nullable Exception failure;
 
-    Member(DataSource source, Crowd.Use use, Phase phase, boolean timed) {
+    Member(DataSource source, Crowd.Use use, Phase phase, Plan plan, boolean timed) {
+        this.expectedNanos = plan.measuredMillis() * 1_000_000;
         this.source = source;
         this.use = use;
         this.phase = phase;
@@ -55,7 +60,8 @@ final class Member implements Runnable {
             use.with(connection);
         }
         if (phase.counts()) {
-            longest = Math.max(longest, phase.within(asked, had));
+            int part = phase.part(had, PARTS, expectedNanos);
+            longest[part] = Math.max(longest[part], phase.within(asked, had));
             if (!phase.over()) {
                 operations++;
             }
@@ -73,8 +79,9 @@ final class Member implements Runnable {
         return operations;
     }
 
-    long longest() {
-        return longest;
+    /** Of each tenth of the phase. */
+    long longest(int part) {
+        return longest[part];
     }
 
     boolean failed() {

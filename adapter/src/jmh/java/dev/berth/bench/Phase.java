@@ -24,6 +24,11 @@ final class Phase {
         return over;
     }
 
+    /** In which of so many equal parts it is, as far as it lasts that long. */
+    int part(long now, int parts, long expectedNanos) {
+        return (int) Math.min(parts - 1, Math.max(0, (now - began) * parts / expectedNanos));
+    }
+
     /** How much of what began then and ends now lies in it. */
     long within(long then, long now) {
         return now - Math.max(then, began);

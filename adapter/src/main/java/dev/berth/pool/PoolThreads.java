@@ -31,7 +31,7 @@ final class PoolThreads implements AutoCloseable {
     /** Those of a pool. */
     static ScheduledThreadPoolExecutor of(PoolConfig config) {
         var threads = new ScheduledThreadPoolExecutor(config.connectThreads(), work -> daemon(config.name(), work));
-        threads.setKeepAliveTime(10, TimeUnit.SECONDS);
+        threads.setKeepAliveTime(10, TimeUnit.MINUTES); // it wakes so often where something is planned for later
         threads.allowCoreThreadTimeOut(true);
         threads.setRemoveOnCancelPolicy(true);
         return threads;

@@ -10,6 +10,11 @@ abstract class Usage extends Padded {
 
     private static final int FEW = 15; // a power of two, less one
 
+    /** And here that a thread be woken: it takes longer than many borrows. */
+    private static final int VERY_OFTEN = 4096;
+
+    private static final int FEWER = 255;
+
     /** Lent so often; written by whoever has it. */
     private long leases;
 
@@ -43,9 +48,10 @@ abstract class Usage extends Padded {
         return lentAt;
     }
 
-    /** Whether it comes and goes so often that the clock is not asked each time: every sixteenth time it is. */
+    /** Whether it comes and goes so often that it is not handed over each time: every 16th time it may be, or every 256th. */
     final boolean isBusy() {
-        return leases - leasesBefore > OFTEN && (leases & FEW) != 0;
+        long often = leases - leasesBefore;
+        return often > OFTEN && (leases & (often > VERY_OFTEN ? FEWER : FEW)) != 0;
     }
 
     final @Nullable Thread holder() {

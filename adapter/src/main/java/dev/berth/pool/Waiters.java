@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiters {
 
     /** From then on what comes back is handed over, so that nobody starves. */
-    private static final long PATIENCE = 2_000_000; // nanoseconds
+    private static final long PATIENCE = 1_000_000; // nanoseconds
 
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
@@ -42,6 +42,11 @@ final class Waiters {
         var waiter = new Waiter(now);
         queue.add(waiter);
         return waiter;
+    }
+
+    /** Whether nobody has waited for longer. */
+    boolean isFirst(Waiter waiter) {
+        return queue.peek() == waiter;
     }
 
     /** Leaves it, served or not. */

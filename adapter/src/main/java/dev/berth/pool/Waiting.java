@@ -47,7 +47,7 @@ record Waiting(Pool pool, Growth growth, LongSupplier clock, Duration patience) 
             }
             long left = most == 0 ? Long.MAX_VALUE : most - (clock.getAsLong() - begin);
             if (waiter.get() == null && left > 0 && !Thread.currentThread().isInterrupted() && !pool.isClosed()) {
-                LockSupport.parkNanos(waiter, Math.min(left, nap));
+                LockSupport.parkNanos(waiter, Math.min(left, pool.waiters().isFirst(waiter) ? nap : LONGEST_NAP));
             }
             if (waiter.get() != null) {
                 return result(waiter);

@@ -15,6 +15,7 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
     static final int CONNECTIONS = 4;
 
     private static final String DEPLOYMENT = "deployment=berth.rar";
+    private static final String EMPTY = "deployment=empty.rar";
     private static final String BUILTIN = "subsystem=datasources/data-source=";
     private static final String ADAPTER = "subsystem=resource-adapters/resource-adapter=berth";
 
@@ -73,8 +74,17 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
             management.add(ADAPTER, Map.of("archive", "berth.rar", "transaction-support", "XATransaction"));
             pools.forEach(this::add);
         }
+        return deploy(DEPLOYMENT);
+    }
+
+    /** The same of an adapter with nothing in it. */
+    double deployEmpty() {
+        return deploy(EMPTY);
+    }
+
+    private double deploy(String deployment) {
         long start = System.nanoTime();
-        management.call(DEPLOYMENT, "deploy");
+        management.call(deployment, "deploy");
         return (System.nanoTime() - start) / 1e6;
     }
 
@@ -96,6 +106,7 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
         attributes.put("validate-on-match", true);
         attributes.put("recovery-username", "${bench.user}");
         attributes.put("recovery-password", "${bench.password}");
+        attributes.putAll(pool.settings());
         management.add(address, Collections.unmodifiableMap(attributes));
         property(address, "connectionURL", pool.url());
         property(address, "userName", "${bench.user}");

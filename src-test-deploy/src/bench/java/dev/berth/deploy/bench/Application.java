@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What runs in the server. */
@@ -36,7 +39,7 @@ final class Application {
     /** The application of the cases, written into the directory. */
     static Path ofCases(Path directory) {
         var war = war("bench.war")
-                .addClasses(BenchServlet.class, ByHand.class, Operations.class, Sources.class)
+                .addClasses(BenchServlet.class, ByHand.class, CpuProfile.class, Operations.class, Sources.class)
                 .addAsLibraries(jar(HikariDataSource.class))
                 .addAsWebInfResource(new StringAsset(webXml()), "web.xml")
                 .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml");
@@ -48,6 +51,15 @@ final class Application {
         return write(war("growth.war").addClasses(GrowthServlet.class, OpenStatements.class), directory);
     }
 
+    /** An adapter with nothing in it. */
+    static Path empty(Path directory) {
+        var classes = ShrinkWrap.create(JavaArchive.class, "empty.jar").addClasses(EmptyFactory.class, EmptySource.class);
+        var rar = ShrinkWrap.create(ResourceAdapterArchive.class, "empty.rar")
+                .addAsLibrary(classes)
+                .addAsManifestResource(new StringAsset(raXml()), "ra.xml");
+        return write(rar, directory);
+    }
+
     private static WebArchive war(String name) {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addClasses(COMMON)
@@ -55,13 +67,13 @@ final class Application {
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsManifestResource(
                         new StringAsset(
-                                "Manifest-Version: 1.0\nDependencies: org.postgresql,org.slf4j,jdk.management\n"),
+                                "Manifest-Version: 1.0\nDependencies: org.postgresql,org.slf4j,jdk.management,jdk.jfr\n"),
                         "MANIFEST.MF");
     }
 
-    private static Path write(WebArchive war, Path directory) {
-        var file = directory.resolve(war.getName());
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+    private static Path write(Archive<?> archive, Path directory) {
+        var file = directory.resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
         return file;
     }
 
@@ -112,6 +124,26 @@ final class Application {
                         "",
                         "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">\n",
                         "</persistence>\n"));
+    }
+
+    private static String raXml() {
+        return """
+                <connector xmlns="https://jakarta.ee/xml/ns/jakartaee" version="2.1" metadata-complete="true">
+                  <resourceadapter>
+                    <outbound-resourceadapter>
+                      <connection-definition>
+                        <managedconnectionfactory-class>%s</managedconnectionfactory-class>
+                        <connectionfactory-interface>%s</connectionfactory-interface>
+                        <connectionfactory-impl-class>%s</connectionfactory-impl-class>
+                        <connection-interface>java.sql.Connection</connection-interface>
+                        <connection-impl-class>java.sql.Connection</connection-impl-class>
+                      </connection-definition>
+                      <transaction-support>XATransaction</transaction-support>
+                      <reauthentication-support>false</reauthentication-support>
+                    </outbound-resourceadapter>
+                  </resourceadapter>
+                </connector>
+                """.formatted(EmptyFactory.class.getName(), EmptySource.class.getName(), EmptySource.class.getName());
     }
 
     private static String webXml() {

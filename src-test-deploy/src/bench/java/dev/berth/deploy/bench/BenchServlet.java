@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
 /** Runs a case over a candidate and answers what came out. */
-@WebServlet("/run")
+@WebServlet({"/run", BenchServlet.PROFILE})
 public class BenchServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
+
+    /** The same, and in whose code it was. */
+    static final String PROFILE = "/profile";
 
     @Resource
     private transient ManagedThreadFactory threads;
@@ -29,7 +32,10 @@ public class BenchServlet extends HttpServlet {
                 Candidate.valueOf(request.getParameter("candidate")),
                 Route.valueOf(request.getParameter("route")));
         try {
-            var figures = new Run(operation, number(request, "threads"), span(request)).measure(threads);
+            var run = new Run(operation, number(request, "threads"), span(request));
+            var figures = PROFILE.equals(request.getServletPath())
+                    ? CpuProfile.of(() -> run.measure(threads))
+                    : run.measure(threads);
             response.setContentType("application/json");
             response.getWriter().print(figures);
         } catch (ExecutionException e) {

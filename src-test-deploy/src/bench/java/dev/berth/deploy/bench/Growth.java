@@ -41,6 +41,8 @@ final class Growth {
                     "A server of its own. Nothing may grow faster than linear, of which a quarter is slack: the machine"
                             + " is not alone.");
 
+    private final Markdown tuning = new Markdown();
+
     private Growth(Plan plan, BenchServer server, Adapters adapters) {
         this.plan = plan;
         this.server = server;
@@ -48,7 +50,7 @@ final class Growth {
     }
 
     static Growth measure(Plan plan, Path work, BenchDatabase database) throws Exception {
-        var cli = ServerCli.ofGrowth(Application.ofGrowth(work), POOLS);
+        var cli = ServerCli.ofGrowth(Application.ofGrowth(work), Application.empty(work), POOLS);
         try (var server = BenchServer.start(work, "growth-server", database, cli);
                 var management = Management.connect(server.managementPort())) {
             var growth = new Growth(plan, server, new Adapters(server, management, database));
@@ -59,6 +61,8 @@ final class Growth {
             for (int size : POOLS) {
                 growth.threads(size);
             }
+            growth.adapters.undeploy(POOLS.size());
+            Tuning.measure(plan, server, growth.adapters).write(growth.tuning);
             return growth;
         }
     }
@@ -68,6 +72,7 @@ final class Growth {
     }
 
     private void deployment() throws Exception {
+        double empty = adapters.deployEmpty();
         double before = adapters.heapKilobytes();
         double first = adapters.deploy(List.of());
         double kilobytes = adapters.heapKilobytes() - before;
@@ -78,9 +83,9 @@ final class Growth {
             adapters.undeploy(0);
         }
         double again = Spread.of(more).median();
-        text.paragraph("Deploying the .rar, with no pool of it yet, took " + Markdown.number(first)
-                + " ms for the first time, when the server had never deployed any (" + verdict(first, MOST_MILLIS)
-                + "), and " + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "). It left "
+        text.paragraph("The first adapter that this server deployed, one with nothing in it, took "
+                + Markdown.number(empty) + " ms. Deploying the .rar after it, with no pool of it yet, took "
+                + Markdown.number(first) + " ms for the first time (" + verdict(first, MOST_MILLIS) + "), and " + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "). It left "
                 + Markdown.number(kilobytes) + " KB on the heap (" + verdict(kilobytes, MOST_KILOBYTES) + ").");
     }
 
@@ -157,13 +162,13 @@ final class Growth {
     }
 
     private Figure.Sample threads(String pool, int threads) throws IOException, InterruptedException {
-        return Figure.Sample.of(server.get("/growth/threads?pool=java:/jdbc/" + pool + "&threads=" + threads
+        return Figure.Sample.of(server.get("/growth/threads?case=SELECT&pool=java:/jdbc/" + pool + "&threads=" + threads
                 + "&warmUp=" + plan.firstWarmUpMillis() / 2 + "&millis=" + plan.measuredMillis()));
     }
 
     String text() {
         tables.forEach(table -> table.write(text));
-        return text.toString();
+        return text.toString() + tuning;
     }
 
     JsonArrayBuilder json() {

@@ -9,6 +9,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.UserTransaction;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import javax.naming.InitialContext;
@@ -28,6 +29,9 @@ public class GrowthServlet extends HttpServlet {
 
     @EJB
     private transient Deeds deeds;
+
+    @Resource
+    private transient UserTransaction transaction;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -49,18 +53,30 @@ public class GrowthServlet extends HttpServlet {
                                 number(request, "count"),
                                 Boolean.parseBoolean(request.getParameter("oneByOne")))
                         .nanos());
-            case "/threads" -> selects(request).measure(threads);
+            case "/threads" -> run(request).measure(threads);
             default -> throw new IllegalArgumentException(request.getPathInfo());
         };
     }
 
-    /** More threads than rows of their own: who only reads waits for no lock. */
-    private Run selects(HttpServletRequest request) throws Exception {
-        var source = source(request);
+    private Run run(HttpServletRequest request) throws Exception {
         return new Run(
-                (worker, key) -> deeds.run(Case.SELECT, source, key % Case.KEYS_PER_WORKER),
+                operation(Case.valueOf(request.getParameter("case")), source(request)),
                 number(request, "threads"),
                 Span.of(number(request, "warmUp"), number(request, "millis")));
+    }
+
+    private Operation operation(Case work, DataSource source) {
+        return switch (work) {
+            case BORROW -> (worker, key) -> source.getConnection().close();
+            case USER_TRANSACTION -> (worker, key) -> {
+                transaction.begin();
+                source.getConnection().close();
+                transaction.commit();
+            };
+            // more threads than rows of their own: who only reads waits for no lock
+            case SELECT -> (worker, key) -> deeds.run(work, source, key % Case.KEYS_PER_WORKER);
+            default -> throw new IllegalArgumentException(work.name());
+        };
     }
 
     @SuppressWarnings("BanJNDI") // the names come from the benchmark alone

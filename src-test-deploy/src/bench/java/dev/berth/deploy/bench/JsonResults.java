@@ -14,12 +14,15 @@ final class JsonResults {
 
     private JsonResults() {}
 
-    static void write(Path file, Machine machine, Results results, JsonArrayBuilder growth) throws IOException {
+    static void write(
+            Path file, Machine machine, Results results, JsonArrayBuilder profiles, JsonArrayBuilder growth)
+            throws IOException {
         var all = Json.createObjectBuilder()
                 .add("machine", machine(machine))
                 .add("goals", goals(results))
                 .add("roundTrips", roundTrips(results))
                 .add("runs", runs(results))
+                .add("profiles", profiles)
                 .add("growth", growth)
                 .build();
         var pretty = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));

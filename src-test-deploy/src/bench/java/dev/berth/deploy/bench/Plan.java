@@ -49,6 +49,10 @@ final class Plan {
         return quick ? 250 : 1400;
     }
 
+    long profiledMillis() {
+        return quick ? 1000 : 15_000;
+    }
+
     /** The command that does the same again. */
     String command() {
         return "mvn -B verify -Pserver-bench" + (quick ? " -Dserver-bench.quick=true" : "")

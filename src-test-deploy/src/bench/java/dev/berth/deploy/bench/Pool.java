@@ -1,11 +1,19 @@
 package dev.berth.deploy.bench;
 
+import java.util.Map;
+
 /**
  * One pool in the server.
  *
  * @param size connections, at least and at most
+ * @param settings of the server's, other than usual
  */
-record Pool(String name, Route route, String database, int size) {
+record Pool(String name, Route route, String database, int size, Map<String, Object> settings) {
+
+    /** With the server's usual settings. */
+    Pool(String name, Route route, String database, int size) {
+        this(name, route, database, size, Map.of());
+    }
 
     static Pool of(Candidate candidate, Route route, String database) {
         return new Pool(candidate.pool(route, database), route, database, Sources.SIZE);

@@ -44,7 +44,8 @@ final class Report {
      * @param chart the file of the picture, as the report's neighbour
      * @param growth the section on growth; empty where it was not measured
      */
-    static String of(Plan plan, Machine machine, Results results, String chart, String growth) {
+    static String of(
+            Plan plan, Machine machine, Results results, Profiles profiles, String chart, String growth) {
         var report = new Report(plan, machine, results);
         report.head();
         report.goals();
@@ -53,6 +54,7 @@ final class Report {
         for (var work : Case.values()) {
             report.work(work);
         }
+        profiles.write(report.text);
         report.text.line(growth);
         report.text.paragraph(Settings.text());
         return report.text.toString().stripTrailing() + "\n";

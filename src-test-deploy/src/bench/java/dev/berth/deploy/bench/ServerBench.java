@@ -29,6 +29,7 @@ public final class ServerBench {
     private final BenchDatabase database;
     private final BenchServer server;
     private final Results results = new Results();
+    private Profiles profiles = new Profiles();
 
     private ServerBench(Plan plan, BenchDatabase database, BenchServer server) {
         this.plan = plan;
@@ -49,6 +50,7 @@ public final class ServerBench {
                     BenchServer.start(work, "server", database, ServerCli.ofCases(Application.ofCases(work)))) {
                 var bench = new ServerBench(plan, database, server);
                 bench.run();
+                bench.profiles = Profiles.measure(plan, server);
                 bench.write(work, machine, growth);
                 bench.check();
             }
@@ -122,6 +124,7 @@ public final class ServerBench {
                 work.resolve("results.json"),
                 machine,
                 results,
+                profiles.json(),
                 growth.map(Growth::json).orElseGet(Json::createArrayBuilder));
         for (var phase : Phase.values()) {
             Chart.write(work.resolve("throughput-" + phase.name().toLowerCase(Locale.ROOT) + ".svg"), results, phase);
@@ -130,7 +133,12 @@ public final class ServerBench {
         Files.writeString(
                 work.resolve("report.md"),
                 Report.of(
-                        plan, machine, results, CHART, growth.map(Growth::text).orElse("")));
+                        plan,
+                        machine,
+                        results,
+                        profiles,
+                        CHART,
+                        growth.map(Growth::text).orElse("")));
         if (plan.isFull()) {
             var file = Path.of(System.getProperty("server-bench.file"));
             Files.copy(work.resolve("report.md"), file, StandardCopyOption.REPLACE_EXISTING);

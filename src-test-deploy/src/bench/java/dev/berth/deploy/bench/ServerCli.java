@@ -48,13 +48,14 @@ final class ServerCli {
     }
 
     /** The adapter is there, but not deployed, and has no pools; the built-in data source has three. */
-    static List<String> ofGrowth(Path application, List<Integer> sizes) {
+    static List<String> ofGrowth(Path application, Path empty, List<Integer> sizes) {
         var cli = new ServerCli();
         cli.common();
         for (int size : sizes) {
             cli.builtinXa(new Pool("builtin-" + size, Route.DIRECT, Route.BANK, size), UNASKED);
         }
         cli.add(DEPLOY_ADAPTER + " --disabled");
+        cli.add("deploy " + empty + " --disabled");
         cli.add("deploy " + application);
         return cli.lines;
     }

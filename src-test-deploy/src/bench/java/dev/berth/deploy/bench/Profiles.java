@@ -1,0 +1,100 @@
+package dev.berth.deploy.bench;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Where the server's processors were: how much of it is the adapter's own. */
+final class Profiles {
+
+    /** What was watched, and in whose code it was. */
+    private record Profile(Case work, Candidate candidate, JsonObject samples) {
+
+        int all() {
+            return samples.keySet().stream().mapToInt(samples::getInt).sum();
+        }
+
+        double percent(String owner) {
+            return 100.0 * samples.getInt(owner, 0) / all();
+        }
+
+        String title() {
+            return work.key() + ", " + candidate.label() + " (" + all() + " samples)";
+        }
+    }
+
+    private static final String OURS = "Berth";
+    private static final double MOST_PERCENT = 2;
+
+    private final List<Profile> all = new ArrayList<>();
+
+    /** Of what was asked for. */
+    static Profiles measure(Plan plan, BenchServer server) throws IOException, InterruptedException {
+        var profiles = new Profiles();
+        for (var work : plan.cases()) {
+            switch (work) {
+                case SELECT -> profiles.measure(plan, server, work, Candidate.BERTH_XA);
+                case USER_TRANSACTION, ROWS -> {
+                    profiles.measure(plan, server, work, Candidate.BERTH_XA);
+                    profiles.measure(plan, server, work, Candidate.BERTH_LOCAL);
+                }
+                default -> {}
+            }
+        }
+        return profiles;
+    }
+
+    private void measure(Plan plan, BenchServer server, Case work, Candidate candidate)
+            throws IOException, InterruptedException {
+        all.add(new Profile(
+                work,
+                candidate,
+                server.get("/bench/profile?case=" + work + "&candidate=" + candidate + "&route=DIRECT&threads="
+                        + Sources.SIZE + "&warmUp=" + plan.warmUpMillis() + "&millis=" + plan.profiledMillis())));
+    }
+
+    void write(Markdown text) {
+        if (all.isEmpty()) {
+            return;
+        }
+        text.paragraph("## Profile");
+        text.paragraph("In whose code the server's threads were, in percent of the flight recorder's samples, with "
+                + Sources.SIZE + " threads on loopback. A sample counts for whoever is on top of the stack, or has called"
+                + " the JDK that is. The recorder does not see the kernel, in which most of the time of a statement goes:"
+                + " of the whole each share is less.");
+        var owners = new LinkedHashSet<String>();
+        all.forEach(profile -> owners.addAll(profile.samples().keySet()));
+        var head = new ArrayList<>(List.of("whose"));
+        all.forEach(profile -> head.add(profile.title()));
+        text.head(head.toArray(String[]::new));
+        for (var owner : owners) {
+            var cells = new ArrayList<Object>(List.of(owner));
+            all.forEach(profile -> cells.add(Markdown.number(profile.percent(owner))));
+            text.row(cells.toArray());
+        }
+        text.line("");
+        all.stream()
+                .filter(profile -> profile.work() == Case.SELECT)
+                .forEach(profile -> text.paragraph("The adapter's own share of " + profile.work().key() + ": "
+                        + Markdown.number(profile.percent(OURS)) + " %, at most " + Markdown.number(MOST_PERCENT)
+                        + " wanted: " + (profile.percent(OURS) <= MOST_PERCENT ? "met" : "**missed**") + "."));
+    }
+
+    JsonArrayBuilder json() {
+        var json = Json.createArrayBuilder();
+        all.forEach(profile -> json.add(json(profile)));
+        return json;
+    }
+
+    private static JsonObjectBuilder json(Profile profile) {
+        return Json.createObjectBuilder()
+                .add("case", profile.work().key())
+                .add("candidate", profile.candidate().key())
+                .add("samples", profile.samples());
+    }
+}
