@@ -10,7 +10,7 @@ final class PoolCare {
     private PoolCare() {}
 
     static void begin(ConnectionSource source, PoolingConnectionManager pool) {
-        source.tick(pool.tick());
+        source.inOwnPool(pool.tick());
         var connections = source.connections();
         connections.timer(pool.alarm(connections::careForIdle));
         var leak = source.config().observation().leakThreshold();

@@ -19,10 +19,12 @@ final class ConnectionEvents {
     private static final ConnectionEventListener[] NONE = {};
 
     private final ManagedConnection source;
+    private final ConnectionEvent unreadEvent;
     private volatile ConnectionEventListener[] listeners = NONE;
 
     ConnectionEvents(ManagedConnection source) {
         this.source = source;
+        this.unreadEvent = new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
     }
 
     synchronized void add(ConnectionEventListener listener) {
@@ -37,9 +39,16 @@ final class ConnectionEvents {
                 .toArray(ConnectionEventListener[]::new);
     }
 
-    void closed(Object handle) {
-        var event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
-        event.setConnectionHandle(handle);
+    /**
+     * A handle was closed.
+     *
+     * @param unread whether nobody looks into the event: then it is the same each time, and names no handle
+     */
+    void closed(Object handle, boolean unread) {
+        var event = unread ? unreadEvent : new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
+        if (!unread) {
+            event.setConnectionHandle(handle);
+        }
         for (var listener : listeners) { // as tell does, without its detour: this is told at every return
             try {
                 listener.connectionClosed(event);

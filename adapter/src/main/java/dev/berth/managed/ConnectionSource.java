@@ -32,7 +32,6 @@ public final class ConnectionSource {
     private final String name;
     private final SessionSetup setup;
     private final boolean wantsPrimary;
-
     private final RecoveryWatch recoveryWatch;
     private final FailoverSense failover;
     private final Opening opening;
@@ -129,14 +128,10 @@ public final class ConnectionSource {
             xaTrouble.tell(physical);
             return physical;
         } catch (SQLException failure) {
-            throw cannotConnect(credentials, failure);
+            throw ResourceFailures.cannotConnect(config, credentials, failure);
         } catch (ConfigException failure) {
             throw ResourceFailures.of(failure);
         }
-    }
-
-    ResourceException cannotConnect(Credentials credentials, SQLException failure) {
-        return ResourceFailures.of("Cannot connect to " + config.database() + " as " + credentials, failure);
     }
 
     /** With its placeholders looked up at deployment. */
@@ -178,9 +173,14 @@ public final class ConnectionSource {
         return tick.getAsLong();
     }
 
-    /** By what a borrow goes from now on: a clock that is cheap to ask, never ahead, and behind by a moment at most. */
-    public void tick(LongSupplier cheap) {
+    /** Our own pool has the connections: a borrow goes by its clock, cheap to ask, never ahead, a moment behind at most. */
+    public void inOwnPool(LongSupplier cheap) {
         tick = cheap;
+    }
+
+    /** Whether it has: it does not look into the event that a handle was closed. */
+    boolean isInOwnPool() {
+        return tick != clock;
     }
 
     /** Whether the database is known to be away. */

@@ -124,7 +124,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         } catch (java.lang.IllegalStateException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         } catch (SQLException failure) {
-            throw source.cannotConnect(credentials, failure);
+            throw ResourceFailures.cannotConnect(source.config(), credentials, failure);
         } catch (ConfigException failure) {
             throw ResourceFailures.of(failure);
         }
@@ -155,7 +155,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (handles.forget(handle)) {
             leaks.returned();
         }
-        events.closed(handle);
+        events.closed(handle, source.isInOwnPool());
     }
 
     // ---- life ----

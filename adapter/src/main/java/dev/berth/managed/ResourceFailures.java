@@ -1,6 +1,8 @@
 package dev.berth.managed;
 
 import dev.berth.config.ConfigException;
+import dev.berth.config.Credentials;
+import dev.berth.config.JdbcConfig;
 import dev.berth.dialect.Causes;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.CommException;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceFailures {
 
     private ResourceFailures() {}
+
+    /** No connection could be opened, as that user. */
+    static ResourceException cannotConnect(JdbcConfig config, Credentials by, SQLException failure) {
+        return of("Cannot connect to " + config.database() + " as " + by, failure);
+    }
 
     /** By SQLState; {@code doing} says what was tried and with what, without a secret. */
     public static ResourceException of(String doing, SQLException failure) {

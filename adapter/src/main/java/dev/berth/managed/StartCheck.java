@@ -78,7 +78,8 @@ public final class StartCheck {
             }
         } catch (SQLException failure) {
             troubles.add(
-                    source.cannotConnect(source.config().credentials(), failure).getMessage());
+                    ResourceFailures.cannotConnect(source.config(), source.config().credentials(), failure)
+                            .getMessage());
             return failure;
         } catch (ConfigException failure) {
             troubles.add("" + failure.getMessage());
