@@ -31,7 +31,7 @@ final class AtRest {
         for (int i = 0; i < USES; i++) {
             source.getConnection().close();
         }
-        Thread.sleep(plan.quick ? 1000 : 10_000); // for the compiler to come to rest
+        Thread.sleep(plan.quick ? 1000 : 5000); // for the compiler to come to rest
         long cpu = sum(AtRest::cpu);
         long waits = sum(AtRest::waits);
         long java = ofJavaThreads();

@@ -128,7 +128,7 @@ record Crowd(Plan plan, int threads, int size, ThreadFactory factory, Use use, b
         }
     }
 
-    /** Of all, and in a usual tenth of the run: once in a while the machine itself stands still. */
+    /** Of all, and in a usual hundredth of the run: once in a while the machine itself stands still. */
     private static void waits(List<Member> members) {
         var longest = IntStream.range(0, Member.PARTS)
                 .mapToLong(part -> members.stream()
@@ -138,7 +138,7 @@ record Crowd(Plan plan, int threads, int size, ThreadFactory factory, Use use, b
                 .sorted()
                 .toArray();
         Fork.tell("longest wait ms", longest[longest.length - 1] / 1e6);
-        Fork.tell("longest wait of a tenth ms", longest[longest.length / 2] / 1e6);
+        Fork.tell("longest wait of a hundredth ms", longest[longest.length / 2] / 1e6);
     }
 
     /**

@@ -18,7 +18,7 @@ final class Member implements Runnable {
 
     private @Nullable Thread thread;
     /** A wait is told by the part of the phase in which it ended. */
-    static final int PARTS = 10;
+    static final int PARTS = 100;
 
     private long operations;
     private final long[] longest = new long[PARTS];
@@ -79,7 +79,7 @@ final class Member implements Runnable {
         return operations;
     }
 
-    /** Of each tenth of the phase. */
+    /** Of each hundredth of the phase. */
     long longest(int part) {
         return longest[part];
     }

@@ -17,7 +17,7 @@ final class Report {
     private static final List<String> COUNTS = List.of(
             "operations/s",
             "longest wait ms",
-            "longest wait of a tenth ms",
+            "longest wait of a hundredth ms",
             "process CPU ns/op",
             "least operations of a thread");
     private static final List<String> LATENCIES = List.of(
@@ -47,7 +47,7 @@ final class Report {
         table("held", "32 threads over 8 connections of the stub driver, held for 0.1 ms", COUNTS);
         if (all.containsKey("held")) {
             text.append(
-                    "\nThe longest wait of a tenth is the longest of any thread in a usual tenth of the run: once in a");
+                    "\nThe longest wait of a hundredth is the longest of any thread in a usual hundredth of the run, 50 ms: once in a");
             text.append(" while the machine itself stands still, and then everybody waits.\n");
         }
         table("virtual", "1000 virtual threads over 16 connections of the stub driver, held for 1 ms", COUNTS);

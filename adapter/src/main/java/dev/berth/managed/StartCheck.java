@@ -77,9 +77,9 @@ public final class StartCheck {
                 physical.closeQuietly();
             }
         } catch (SQLException failure) {
-            troubles.add(
-                    ResourceFailures.cannotConnect(source.config(), source.config().credentials(), failure)
-                            .getMessage());
+            troubles.add(ResourceFailures.cannotConnect(
+                            source.config(), source.config().credentials(), failure)
+                    .getMessage());
             return failure;
         } catch (ConfigException failure) {
             troubles.add("" + failure.getMessage());

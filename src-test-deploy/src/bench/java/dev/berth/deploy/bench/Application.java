@@ -53,7 +53,8 @@ final class Application {
 
     /** An adapter with nothing in it. */
     static Path empty(Path directory) {
-        var classes = ShrinkWrap.create(JavaArchive.class, "empty.jar").addClasses(EmptyFactory.class, EmptySource.class);
+        var classes =
+                ShrinkWrap.create(JavaArchive.class, "empty.jar").addClasses(EmptyFactory.class, EmptySource.class);
         var rar = ShrinkWrap.create(ResourceAdapterArchive.class, "empty.rar")
                 .addAsLibrary(classes)
                 .addAsManifestResource(new StringAsset(raXml()), "ra.xml");

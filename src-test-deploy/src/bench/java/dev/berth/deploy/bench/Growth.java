@@ -85,7 +85,8 @@ final class Growth {
         double again = Spread.of(more).median();
         text.paragraph("The first adapter that this server deployed, one with nothing in it, took "
                 + Markdown.number(empty) + " ms. Deploying the .rar after it, with no pool of it yet, took "
-                + Markdown.number(first) + " ms for the first time (" + verdict(first, MOST_MILLIS) + "), and " + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "). It left "
+                + Markdown.number(first) + " ms for the first time (" + verdict(first, MOST_MILLIS) + "), and "
+                + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "). It left "
                 + Markdown.number(kilobytes) + " KB on the heap (" + verdict(kilobytes, MOST_KILOBYTES) + ").");
     }
 

@@ -68,11 +68,12 @@ public class GrowthServlet extends HttpServlet {
     private Operation operation(Case work, DataSource source) {
         return switch (work) {
             case BORROW -> (worker, key) -> source.getConnection().close();
-            case USER_TRANSACTION -> (worker, key) -> {
-                transaction.begin();
-                source.getConnection().close();
-                transaction.commit();
-            };
+            case USER_TRANSACTION ->
+                (worker, key) -> {
+                    transaction.begin();
+                    source.getConnection().close();
+                    transaction.commit();
+                };
             // more threads than rows of their own: who only reads waits for no lock
             case SELECT -> (worker, key) -> deeds.run(work, source, key % Case.KEYS_PER_WORKER);
             default -> throw new IllegalArgumentException(work.name());

@@ -14,8 +14,7 @@ final class JsonResults {
 
     private JsonResults() {}
 
-    static void write(
-            Path file, Machine machine, Results results, JsonArrayBuilder profiles, JsonArrayBuilder growth)
+    static void write(Path file, Machine machine, Results results, JsonArrayBuilder profiles, JsonArrayBuilder growth)
             throws IOException {
         var all = Json.createObjectBuilder()
                 .add("machine", machine(machine))

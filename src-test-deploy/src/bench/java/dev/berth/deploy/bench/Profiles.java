@@ -64,7 +64,8 @@ final class Profiles {
         }
         text.paragraph("## Profile");
         text.paragraph("In whose code the server's threads were, in percent of the flight recorder's samples, with "
-                + Sources.SIZE + " threads on loopback. A sample counts for whoever is on top of the stack, or has called"
+                + Sources.SIZE
+                + " threads on loopback. A sample counts for whoever is on top of the stack, or has called"
                 + " the JDK that is. The recorder does not see the kernel, in which most of the time of a statement goes:"
                 + " of the whole each share is less.");
         var owners = new LinkedHashSet<String>();
@@ -80,7 +81,8 @@ final class Profiles {
         text.line("");
         all.stream()
                 .filter(profile -> profile.work() == Case.SELECT)
-                .forEach(profile -> text.paragraph("The adapter's own share of " + profile.work().key() + ": "
+                .forEach(profile -> text.paragraph("The adapter's own share of "
+                        + profile.work().key() + ": "
                         + Markdown.number(profile.percent(OURS)) + " %, at most " + Markdown.number(MOST_PERCENT)
                         + " wanted: " + (profile.percent(OURS) <= MOST_PERCENT ? "met" : "**missed**") + "."));
     }

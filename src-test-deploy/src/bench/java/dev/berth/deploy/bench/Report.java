@@ -44,8 +44,7 @@ final class Report {
      * @param chart the file of the picture, as the report's neighbour
      * @param growth the section on growth; empty where it was not measured
      */
-    static String of(
-            Plan plan, Machine machine, Results results, Profiles profiles, String chart, String growth) {
+    static String of(Plan plan, Machine machine, Results results, Profiles profiles, String chart, String growth) {
         var report = new Report(plan, machine, results);
         report.head();
         report.goals();

@@ -45,8 +45,7 @@ final class Tuning {
     static Tuning measure(Plan plan, BenchServer server, Adapters adapters) throws IOException, InterruptedException {
         var tuning = new Tuning(plan, server);
         adapters.deploy(SETTINGS.entrySet().stream()
-                .map(setting ->
-                        new Pool(setting.getKey(), Route.DIRECT, Route.BANK, Sources.SIZE, setting.getValue()))
+                .map(setting -> new Pool(setting.getKey(), Route.DIRECT, Route.BANK, Sources.SIZE, setting.getValue()))
                 .toList());
         for (var setting : SETTINGS.keySet()) {
             for (var work : CASES) {
