@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -41,12 +41,18 @@ final class CpuProfile {
 
     private CpuProfile() {}
 
+    /** What is watched. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws ExecutionException, InterruptedException;
+    }
+
     /** Samples by owner. */
-    static JsonObject of(Callable<?> work) throws Exception {
+    static JsonObject of(Work work) throws IOException, ExecutionException, InterruptedException {
         try (var recording = new Recording()) {
             recording.enable(EVENT).withPeriod(PERIOD);
             recording.start();
-            work.call();
+            work.run();
             recording.stop();
             var file = Files.createTempFile("profile", ".jfr");
             try {
