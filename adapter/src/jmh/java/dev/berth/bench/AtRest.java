@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -34,22 +36,29 @@ final class AtRest {
         Thread.sleep(plan.quick ? 1000 : 5000); // for the compiler to come to rest
         long cpu = sum(AtRest::cpu);
         long waits = sum(AtRest::waits);
-        long java = ofJavaThreads();
+        var java = ofJavaThreads();
         long began = System.nanoTime();
         Thread.sleep(plan.quick ? 1000 : 10_000);
         double seconds = (System.nanoTime() - began) / 1e9;
         Fork.tell("CPU us/s", (sum(AtRest::cpu) - cpu) / 1e3 / seconds);
-        Fork.tell(JAVA, (ofJavaThreads() - java) / 1e3 / seconds);
+        Fork.tell(JAVA, sum(java, ofJavaThreads()) / 1e3 / seconds);
         Fork.tell("wake-ups/s", (sum(AtRest::waits) - waits) / seconds);
         candidate.close();
     }
 
-    /** Not the JVM's compilers, collectors and clocks; nor the one that asks. */
-    private static long ofJavaThreads() {
+    /** Not the JVM's compilers, collectors and clocks; nor the one that asks. By thread, for one may end meanwhile. */
+    private static Map<Long, Long> ofJavaThreads() {
         var threads = ManagementFactory.getThreadMXBean();
         return LongStream.of(threads.getAllThreadIds())
                 .filter(id -> id != Thread.currentThread().getId())
-                .map(id -> Math.max(0, threads.getThreadCpuTime(id)))
+                .boxed()
+                .collect(Collectors.toMap(id -> id, id -> Math.max(0, threads.getThreadCpuTime(id))));
+    }
+
+    private static long sum(Map<Long, Long> before, Map<Long, Long> after) {
+        return after.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .filter(nanos -> nanos > 0)
                 .sum();
     }
 
