@@ -67,25 +67,31 @@ class ReturnTest {
     }
 
     /** A return is a plain store: at that very moment a flush may see the connection lent, and the return no flush. */
-    @Test
-    void one_that_came_back_idle_although_it_was_retired_is_never_lent() throws Exception {
-        var pool = pool();
+    private PoolEntry idleAlthoughRetired(Pool pool) throws Exception {
         var entry = pool.lease(Duration.ZERO);
         pool.giveBack(entry);
         entry.retire();
-        assertNull(pool.look());
+        return entry;
+    }
+
+    private void assertClosed(PoolEntry entry) {
         assertTrue(entry.isGone());
         assertEquals(0, factory.open.get(), "closed");
     }
 
     @Test
+    void one_that_came_back_idle_although_it_was_retired_is_never_lent() throws Exception {
+        var pool = pool();
+        var entry = idleAlthoughRetired(pool);
+        assertNull(pool.look());
+        assertClosed(entry);
+    }
+
+    @Test
     void nor_is_it_left_open() throws Exception {
         var pool = pool();
-        var entry = pool.lease(Duration.ZERO);
-        pool.giveBack(entry);
-        entry.retire();
+        var entry = idleAlthoughRetired(pool);
         pool.sweep();
-        assertTrue(entry.isGone());
-        assertEquals(0, factory.open.get(), "closed");
+        assertClosed(entry);
     }
 }
