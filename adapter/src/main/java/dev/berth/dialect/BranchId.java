@@ -12,23 +12,35 @@ public final class BranchId implements Xid {
     private final byte[] globalTransactionId;
     private final byte[] branchQualifier;
 
+    /** Whose value it is; itself where it was not made of another. */
+    private final Xid origin;
+
     /** From the parts; the arrays are copied. */
     public BranchId(int formatId, byte[] globalTransactionId, byte[] branchQualifier) {
         this.formatId = formatId;
         this.globalTransactionId = globalTransactionId.clone();
         this.branchQualifier = branchQualifier.clone();
+        this.origin = this;
+    }
+
+    private BranchId(Xid origin) {
+        this.formatId = origin.getFormatId();
+        this.globalTransactionId = origin.getGlobalTransactionId().clone();
+        this.branchQualifier = origin.getBranchQualifier().clone();
+        this.origin = origin;
     }
 
     /** The same branch by value. */
     public static BranchId of(Xid xid) {
-        return xid instanceof BranchId id
-                ? id
-                : new BranchId(xid.getFormatId(), xid.getGlobalTransactionId(), xid.getBranchQualifier());
+        return xid instanceof BranchId id ? id : new BranchId(xid);
     }
 
-    /** Whether that is the same branch; nothing is copied that the other does not copy. */
+    /**
+     * Whether that is the same branch. One that this was made of is, without a look: a manager's Xid does not become
+     * another branch's, and most copy their arrays for whoever looks.
+     */
     public boolean is(Xid other) {
-        return other == this
+        return other == origin
                 || formatId == other.getFormatId()
                         && Arrays.equals(branchQualifier, other.getBranchQualifier())
                         && Arrays.equals(globalTransactionId, other.getGlobalTransactionId());

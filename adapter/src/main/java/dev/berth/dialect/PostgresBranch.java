@@ -87,16 +87,20 @@ final class PostgresBranch implements XAResource {
             return;
         }
         requireOpen();
-        if (connection.getTransactionState() == TransactionState.FAILED) {
-            rollBack();
-            throw thrownAway();
-        } else {
-            try {
-                connection.commit();
-            } catch (SQLException failure) {
-                throw PostgresXaCodes.whileEnding(failure, connection);
-            } finally {
-                released();
+        switch (connection.getTransactionState()) {
+            case FAILED -> {
+                rollBack();
+                throw thrownAway();
+            }
+            case IDLE -> free(); // nothing was sent, and nothing need be
+            case OPEN -> {
+                try {
+                    connection.commit();
+                } catch (SQLException failure) {
+                    throw PostgresXaCodes.whileEnding(failure, connection);
+                } finally {
+                    released();
+                }
             }
         }
     }
@@ -183,10 +187,15 @@ final class PostgresBranch implements XAResource {
     }
 
     private void released() {
-        current = null;
-        if (connection.getTransactionState() != TransactionState.IDLE) {
-            return; // turning autocommit on would commit what is left: the connection has to go instead
+        if (connection.getTransactionState() == TransactionState.IDLE) {
+            free();
+        } else {
+            current = null; // turning autocommit on would commit what is left: the connection has to go instead
         }
+    }
+
+    private void free() {
+        current = null;
         try {
             connection.setAutoCommit(true);
         } catch (SQLException gone) {

@@ -2,8 +2,6 @@ package dev.berth.managed;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * What takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
  */
 final class ConnectionState extends Padded {
-
-    private static final Set<Work> NO_WORK = EnumSet.of(Work.NONE);
-    private static final Set<Work> APPLICATIONS = EnumSet.of(Work.NONE, Work.APPLICATION);
 
     private static final VarHandle WORD;
     private static final VarHandle END;
@@ -65,28 +60,34 @@ final class ConnectionState extends Padded {
      */
     Life lease() {
         int now = word;
-        var before = StateWord.is(Life.READY, now) && moves(now, StateWord.with(now, Life.LEASED))
-                ? Life.READY
-                : StateWord.life(become(word -> StateWord.with(word, Life.LEASED)));
+        var before =
+                StateWord.is(Life.READY, now) && moves(now, StateWord.with(now, Life.LEASED)) ? Life.READY : claim();
         if (end != null) {
             throw refused("lease");
         }
         return before;
     }
 
-    /** A transaction manager has work for it outside any lease, as recovery has: from now on nobody renews it. */
-    void claim() {
-        become(word -> StateWord.with(word, Life.LEASED));
+    /** As {@link #lease}, of one that is gone too: a manager may have work for it outside any, as recovery has. */
+    Life claim() {
+        return StateWord.is(Life.LEASED, word)
+                ? Life.LEASED
+                : StateWord.life(become(word -> StateWord.with(word, Life.LEASED)));
     }
 
-    /** The one way out of RENEWING but {@link #renewed}. Answers what was before. */
-    private synchronized int become(IntUnaryOperator next) {
-        while (true) {
-            int now = word;
-            if (moves(now, next.applyAsInt(now))) {
-                return now;
-            }
-        }
+    /** Answers what was before. */
+    private int become(IntUnaryOperator next) {
+        int now = word;
+        return !StateWord.is(Life.RENEWING, now) && moves(now, next.applyAsInt(now)) ? now : takeAway(next);
+    }
+
+    /** The one way out of RENEWING but {@link #renewed}. */
+    private synchronized int takeAway(IntUnaryOperator next) {
+        int now;
+        do {
+            now = word;
+        } while (!moves(now, next.applyAsInt(now)));
+        return now;
     }
 
     /**
@@ -164,7 +165,8 @@ final class ConnectionState extends Padded {
      */
     boolean applicationBegins() {
         return work() != Work.APPLICATION
-                && move("begin the application's transaction", APPLICATIONS, Work.APPLICATION) == Work.NONE;
+                && move("begin the application's transaction", Work.NONE, Work.APPLICATION, Work.APPLICATION)
+                        == Work.NONE;
     }
 
     /**
@@ -174,42 +176,43 @@ final class ConnectionState extends Padded {
      */
     boolean applicationEnds() {
         return work() != Work.NONE
-                && move("end the application's transaction", APPLICATIONS, Work.NONE) == Work.APPLICATION;
+                && move("end the application's transaction", Work.NONE, Work.APPLICATION, Work.NONE)
+                        == Work.APPLICATION;
     }
 
     /** The container begins a local transaction. */
     void containerBegins() {
-        move("begin the container's transaction", NO_WORK, Work.CONTAINER);
+        move("begin the container's transaction", Work.NONE, Work.CONTAINER);
     }
 
     /** The container's local transaction ends. */
     void containerEnds() {
-        move("end the container's transaction", EnumSet.of(Work.CONTAINER), Work.NONE);
+        move("end the container's transaction", Work.CONTAINER, Work.NONE);
     }
 
     /** An XA branch starts. */
     void branchStarts() {
-        move("start a branch", NO_WORK, Work.BRANCH);
+        move("start a branch", Work.NONE, Work.BRANCH);
     }
 
     /** The branch is joined again after its end. */
     void branchJoins() {
-        move("join the branch", EnumSet.of(Work.BRANCH_ENDED), Work.BRANCH);
+        move("join the branch", Work.BRANCH_ENDED, Work.BRANCH);
     }
 
     /** The branch is suspended. */
     void branchSuspends() {
-        move("suspend the branch", EnumSet.of(Work.BRANCH), Work.BRANCH_SUSPENDED);
+        move("suspend the branch", Work.BRANCH, Work.BRANCH_SUSPENDED);
     }
 
     /** The suspended branch goes on. */
     void branchResumes() {
-        move("resume the branch", EnumSet.of(Work.BRANCH_SUSPENDED), Work.BRANCH);
+        move("resume the branch", Work.BRANCH_SUSPENDED, Work.BRANCH);
     }
 
     /** The work of the branch ends; its outcome is still open. */
     void branchEnds() {
-        move("end the branch", EnumSet.of(Work.BRANCH, Work.BRANCH_SUSPENDED), Work.BRANCH_ENDED);
+        move("end the branch", Work.BRANCH, Work.BRANCH_SUSPENDED, Work.BRANCH_ENDED);
     }
 
     /** The branch leaves this connection: prepared, committed or rolled back; without one it is nothing. */
@@ -217,15 +220,20 @@ final class ConnectionState extends Padded {
         become(word -> StateWord.work(word).ofBranch() ? StateWord.with(word, Work.NONE) : word);
     }
 
-    /** Answers the work before. */
-    private Work move(String what, Set<Work> from, Work to) {
+    private Work move(String what, Work from, Work to) {
+        return move(what, from, from, to);
+    }
+
+    /** From either. Answers the work before. */
+    private Work move(String what, Work from, Work orFrom, Work to) {
         while (true) {
             int now = word;
-            if (!from.contains(StateWord.work(now))) {
+            var before = StateWord.work(now);
+            if (before != from && before != orFrom) {
                 throw refused(what);
             }
             if (moves(now, StateWord.with(now, to))) {
-                return StateWord.work(now);
+                return before;
             }
         }
     }

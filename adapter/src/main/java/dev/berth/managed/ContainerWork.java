@@ -71,12 +71,18 @@ final class ContainerWork {
 
     /** The transaction has ended. */
     void over() {
-        if (worker == null && firstFailure == null && !worked && !wrote) {
-            return; // as after most borrows: a look costs nothing, four writes that others see do
+        // a look costs nothing, a write that others see does
+        if (worked) {
+            worked = false;
         }
-        worked = false;
-        wrote = false;
-        firstFailure = null;
-        worker = null;
+        if (wrote) {
+            wrote = false;
+        }
+        if (firstFailure != null) {
+            firstFailure = null;
+        }
+        if (worker != null) {
+            worker = null;
+        }
     }
 }

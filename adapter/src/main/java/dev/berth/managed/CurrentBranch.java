@@ -2,12 +2,17 @@ package dev.berth.managed;
 
 import dev.berth.dialect.BranchId;
 import dev.berth.dialect.XaFailure;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
 /** Which branch a managed connection works for and has not let go, and which calls are in order (X/Open XA, 6). */
 final class CurrentBranch {
+
+    // written by the thread that works in the branch; another that rolls it back comes long after
+    private static final AtomicReferenceFieldUpdater<CurrentBranch, @Nullable BranchId> ID =
+            AtomicReferenceFieldUpdater.newUpdater(CurrentBranch.class, BranchId.class, "id");
 
     private final ConnectionState state;
 
@@ -51,9 +56,11 @@ final class CurrentBranch {
 
     void started(BranchId next) throws XAException {
         move(state::branchStarts);
-        rollbackOnly = false;
-        rolledBack = null;
-        id = next;
+        notRollbackOnly();
+        if (rolledBack != null) {
+            rolledBack = null;
+        }
+        ID.lazySet(this, next);
     }
 
     void joined() throws XAException {
@@ -89,7 +96,9 @@ final class CurrentBranch {
     }
 
     void ended(boolean failed) throws XAException {
-        rollbackOnly |= failed;
+        if (failed) {
+            rollbackOnly = true;
+        }
         move(state::branchEnds);
     }
 
@@ -119,9 +128,16 @@ final class CurrentBranch {
 
     /** The connection has let it go: prepared, committed, rolled back, or lost with the session. */
     void left() {
-        id = null;
-        rollbackOnly = false;
+        ID.lazySet(this, null);
+        notRollbackOnly();
         state.branchLeaves();
+    }
+
+    /** A look costs less than a write that others see. */
+    private void notRollbackOnly() {
+        if (rollbackOnly) {
+            rollbackOnly = false;
+        }
     }
 
     /** Where another thread has moved it meanwhile, as a timeout does, that is a call out of order. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open handles of one managed connection. The one that it was leased for is known by its ticket, and by reference
- * once it has something open; hardly ever is there another. Who has leased the connection gives the ticket, nobody else
- * does meanwhile, and so it takes no lock. The lock is held over the list of all others only; nothing is called meanwhile.
+ * once it has something open; hardly ever is there another. The thread that has leased the connection, for a handle or for
+ * a transaction, gives the ticket, nobody else does meanwhile, and so it takes no lock. The lock is held over the list of
+ * all others only; nothing is called meanwhile.
  */
 final class Handles extends Padded {
 
@@ -35,6 +36,9 @@ final class Handles extends Padded {
     /** The ticket of the one that it was leased for; 0: there is none. */
     private volatile long sole;
 
+    /** Who has leased it for a transaction; plain, for whoever has it next sees that it was given back. */
+    private @Nullable Thread lessee;
+
     private volatile @Nullable ConnectionHandle kept;
     private volatile @Nullable List<ConnectionHandle> others;
     private volatile boolean expired;
@@ -45,7 +49,7 @@ final class Handles extends Padded {
      * @param leased whether the connection was leased for it just now: there is no other then
      */
     ConnectionHandle make(Session session, boolean leased) {
-        if (leased && sole == 0) {
+        if (sole == 0 && (leased || lessee == Thread.currentThread())) {
             long ticket = ++last;
             SOLE.setRelease(this, ticket);
             return new ConnectionHandle(session, ticket);
@@ -53,6 +57,11 @@ final class Handles extends Padded {
         var handle = new ConnectionHandle(session);
         remember(handle);
         return handle;
+    }
+
+    /** The caller has leased the connection for a transaction, and may borrow it in it. */
+    void leasedForTransaction() {
+        lessee = Thread.currentThread();
     }
 
     /** Whether that ticket is good for work. */
@@ -129,8 +138,11 @@ final class Handles extends Padded {
         return list == null ? 0 : list.size();
     }
 
-    /** Closes all of them without a word. */
+    /** Closes all of them without a word, before the connection is given back. */
     void invalidate() {
+        if (lessee != null) {
+            lessee = null;
+        }
         if (sole != 0 || others != null) { // hardly ever: the one there was has closed itself
             takeAll().forEach(ConnectionHandle::invalidate);
         }

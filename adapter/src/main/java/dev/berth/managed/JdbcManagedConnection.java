@@ -120,7 +120,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
     /** Whether this leased it: another handle, or a transaction, may have been first. */
     private boolean lease() throws ResourceException {
         try {
-            return fit();
+            return fit(false);
         } catch (java.lang.IllegalStateException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         } catch (SQLException failure) {
@@ -130,14 +130,17 @@ public final class JdbcManagedConnection implements ManagedConnection {
         }
     }
 
-    /** Takes it into use, by a handle or a transaction, whichever a server has first; from the pool it is made fit. */
-    boolean fit() throws SQLException {
+    /** Takes it into use, by a handle or a transaction, whichever is first; true where this did, and made it fit. */
+    boolean fit(boolean forTransaction) throws SQLException {
         var before = state.lease();
         if (before == Life.LEASED) {
             return false;
         }
         upkeep.leased(before == Life.RENEWING);
         source.customizing().borrowing(session, upkeep);
+        if (forTransaction) {
+            handles.leasedForTransaction();
+        }
         return true;
     }
 

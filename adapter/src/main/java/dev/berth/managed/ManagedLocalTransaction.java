@@ -116,7 +116,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
 
     private void fit() throws ResourceException {
         try {
-            session.managed().fit();
+            session.managed().fit(true);
         } catch (SQLException | ConfigException | IllegalStateException failure) {
             throw ResourceFailures.with(
                     new LocalTransactionException("No connection for the transaction: " + failure.getMessage()),

@@ -23,7 +23,7 @@ final class ResourceBelow {
     /** Takes the connection into use; XAER_RMFAIL where it cannot be made fit for it. */
     void fit() throws XAException {
         try {
-            session.managed().fit();
+            session.managed().fit(true);
         } catch (SQLException | ConfigException | IllegalStateException failure) {
             throw XaFailure.of(
                     XAException.XAER_RMFAIL, "No connection for the branch: " + failure.getMessage(), failure);
