@@ -15,7 +15,7 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
     static final int CONNECTIONS = 4;
 
     private static final String DEPLOYMENT = "deployment=berth.rar";
-    private static final String EMPTY = "deployment=empty.rar";
+    private static final String BARE = "deployment=" + Application.BARE;
     private static final String BUILTIN = "subsystem=datasources/data-source=";
     private static final String ADAPTER = "subsystem=resource-adapters/resource-adapter=berth";
 
@@ -77,9 +77,9 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
         return deploy(DEPLOYMENT);
     }
 
-    /** The same of an adapter with nothing in it. */
-    double deployEmpty() {
-        return deploy(EMPTY);
+    /** The same of the bare adapter. */
+    double deployBare() {
+        return deploy(BARE);
     }
 
     private double deploy(String deployment) {

@@ -16,6 +16,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.postgresql.Driver;
 
 /** What runs in the server. */
 final class Application {
@@ -34,6 +35,9 @@ final class Application {
         Worker.class,
     };
 
+    /** What it is deployed as. */
+    static final String BARE = "bare.rar";
+
     private Application() {}
 
     /** The application of the cases, written into the directory. */
@@ -51,12 +55,13 @@ final class Application {
         return write(war("growth.war").addClasses(GrowthServlet.class, OpenStatements.class), directory);
     }
 
-    /** An adapter with nothing in it. */
-    static Path empty(Path directory) {
-        var classes =
-                ShrinkWrap.create(JavaArchive.class, "empty.jar").addClasses(EmptyFactory.class, EmptySource.class);
-        var rar = ShrinkWrap.create(ResourceAdapterArchive.class, "empty.rar")
-                .addAsLibrary(classes)
+    /** The adapter with next to nothing in it. */
+    static Path bare(Path directory) {
+        var classes = ShrinkWrap.create(JavaArchive.class, "bare.jar")
+                .addClasses(BareBranch.class, BareConnection.class, BareFactory.class, BareSource.class);
+        var rar = ShrinkWrap.create(ResourceAdapterArchive.class, BARE)
+                .addAsLibraries(classes)
+                .addAsLibraries(jar(Driver.class))
                 .addAsManifestResource(new StringAsset(raXml()), "ra.xml");
         return write(rar, directory);
     }
@@ -134,7 +139,7 @@ final class Application {
                     <outbound-resourceadapter>
                       <connection-definition>
                         <managedconnectionfactory-class>%s</managedconnectionfactory-class>
-                        <connectionfactory-interface>%s</connectionfactory-interface>
+                %s        <connectionfactory-interface>javax.sql.DataSource</connectionfactory-interface>
                         <connectionfactory-impl-class>%s</connectionfactory-impl-class>
                         <connection-interface>java.sql.Connection</connection-interface>
                         <connection-impl-class>java.sql.Connection</connection-impl-class>
@@ -144,7 +149,22 @@ final class Application {
                     </outbound-resourceadapter>
                   </resourceadapter>
                 </connector>
-                """.formatted(EmptyFactory.class.getName(), EmptySource.class.getName(), EmptySource.class.getName());
+                """.formatted(
+                        BareFactory.class.getName(),
+                        property("connectionURL", "String")
+                                + property("userName", "String")
+                                + property("password", "String")
+                                + property("local", "Boolean"),
+                        BareSource.class.getName());
+    }
+
+    private static String property(String name, String type) {
+        return """
+                        <config-property>
+                          <config-property-name>%s</config-property-name>
+                          <config-property-type>java.lang.%s</config-property-type>
+                        </config-property>
+                """.formatted(name, type);
     }
 
     private static String webXml() {

@@ -11,6 +11,12 @@ enum Candidate {
     BUILTIN_LOCAL("built-in local", true, false),
     AGROAL_XA("Agroal XA", true, true),
     HIKARI("HikariCP in the WAR", false, false),
+
+    /** The {@link BareFactory throw-away adapter}: no adapter in this server can be ahead of it. */
+    BARE_XA("bare adapter XA", true, false),
+    BARE_LOCAL("bare adapter local", true, false),
+
+    /** The driver without a server. */
     RAW("raw pgjdbc", false, true);
 
     private final String label;
@@ -35,6 +41,11 @@ enum Candidate {
 
     boolean takesTwoDatabases() {
         return takesTwoDatabases;
+    }
+
+    /** Part of no comparison but as a limit. */
+    boolean isBare() {
+        return this == BARE_XA || this == BARE_LOCAL;
     }
 
     /** As parts of names in JNDI, in the management model and in the chart. */

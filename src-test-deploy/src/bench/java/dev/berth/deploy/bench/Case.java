@@ -44,20 +44,26 @@ enum Case {
 
     boolean takes(Candidate candidate) {
         return switch (this) {
-            case BORROW -> candidate != Candidate.RAW;
-            case USER_TRANSACTION, JPA -> candidate.joinsTransactions();
+            case BORROW -> candidate != Candidate.RAW && candidate != Candidate.BARE_LOCAL;
+            case USER_TRANSACTION -> candidate.joinsTransactions();
+            case JPA -> candidate.joinsTransactions() && !candidate.isBare();
             case TWO -> candidate.takesTwoDatabases();
-            case SELECT, UPDATE, TEN, ROWS -> true;
+            case SELECT, UPDATE, TEN, ROWS -> candidate != Candidate.BARE_LOCAL;
         };
     }
 
-    /** Why some take no part. */
-    String whyNot() {
+    /** Why it takes no part. */
+    String whyNot(Candidate candidate) {
+        if (candidate.isBare() && this != TWO) {
+            return candidate == Candidate.BARE_LOCAL
+                    ? "there to be compared where nothing is executed"
+                    : "no whole driver";
+        }
         return switch (this) {
-            case BORROW -> "it has nothing to borrow from";
-            case USER_TRANSACTION, JPA -> "they take no part in transactions of the server";
-            case TWO -> "they take part with one database only";
-            case SELECT, UPDATE, TEN, ROWS -> "";
+            case BORROW -> "has nothing to borrow from";
+            case USER_TRANSACTION, JPA -> "takes no part in transactions of the server";
+            case TWO -> "takes part with one database only";
+            case SELECT, UPDATE, TEN, ROWS -> throw new IllegalArgumentException(candidate.label());
         };
     }
 

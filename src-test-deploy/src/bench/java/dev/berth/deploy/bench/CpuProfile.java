@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,16 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * In whose code the processors were while something ran, as the flight recorder saw it. A sample is its whose code is on top,
- * or has called the JDK that is. Threads in the kernel are not seen: of the processors' whole time each share is less.
+ * In whose code the processors were while something ran, as the flight recorder saw it. A sample is its whose code is on
+ * top, or has called the JDK that is. Threads in the kernel are not sampled; how much of the time that is, the recorder
+ * tells by another event.
  */
 final class CpuProfile {
 
     private static final String EVENT = "jdk.ExecutionSample";
-    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final String LOAD = "jdk.CPULoad";
+    private static final Duration PERIOD = Duration.ofMillis(1);
+    private static final Duration PERIOD_OF_LOAD = Duration.ofMillis(300);
     private static final String OTHERS = "the rest of the server";
     private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
@@ -47,10 +51,11 @@ final class CpuProfile {
         void run() throws ExecutionException, InterruptedException;
     }
 
-    /** Samples by owner. */
+    /** Samples by owner, and the part of its processor time that the JVM was not in the kernel. */
     static JsonObject of(Work work) throws IOException, ExecutionException, InterruptedException {
         try (var recording = new Recording()) {
             recording.enable(EVENT).withPeriod(PERIOD);
+            recording.enable(LOAD).withPeriod(PERIOD_OF_LOAD);
             recording.start();
             work.run();
             recording.stop();
@@ -67,17 +72,34 @@ final class CpuProfile {
     private static JsonObject json(Path file) throws IOException {
         var samples = new LinkedHashMap<String, Integer>();
         OWNERS.values().forEach(owner -> samples.put(owner, 0));
+        var loads = new ArrayList<RecordedEvent>();
         try (var recorded = new RecordingFile(file)) {
             while (recorded.hasMoreEvents()) {
                 var event = recorded.readEvent();
-                if (event.getEventType().getName().equals(EVENT) && event.getStackTrace() != null) {
+                if (event.getEventType().getName().equals(LOAD)) {
+                    loads.add(event);
+                } else if (event.getStackTrace() != null) {
                     samples.merge(owner(event), 1, Integer::sum);
                 }
             }
         }
         var json = Json.createObjectBuilder();
         samples.forEach(json::add);
-        return json.build();
+        return Json.createObjectBuilder()
+                .add("samples", json)
+                .add("outsideKernel", outsideKernel(loads))
+                .build();
+    }
+
+    /** The first load is that of the time before. */
+    private static double outsideKernel(List<RecordedEvent> loads) {
+        var during = loads.subList(1, loads.size());
+        double user = sum(during, "jvmUser");
+        return user / (user + sum(during, "jvmSystem"));
+    }
+
+    private static double sum(List<RecordedEvent> loads, String field) {
+        return loads.stream().mapToDouble(load -> load.getFloat(field)).sum();
     }
 
     private static String owner(RecordedEvent event) {

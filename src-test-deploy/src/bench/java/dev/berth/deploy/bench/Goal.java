@@ -61,6 +61,25 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
         return atLeast ? reached.median() >= limit : reached.median() <= limit;
     }
 
+    /** What the bare adapter reaches, where the same can be asked of it. */
+    Optional<Spread> reachedByBare(Results results) {
+        var bare = new Cell(work, phase, Candidate.BARE_XA);
+        return peer == Candidate.RAW
+                ? results.ratio(bare, Candidate.RAW, figure)
+                : peer == Candidate.BERTH_LOCAL ? results.ratio(bare, Candidate.BARE_LOCAL, figure) : Optional.empty();
+    }
+
+    /** Missed by the bare adapter as much, which does nothing of its own: what is in the way is not the adapter's. */
+    String verdict(Spread reached, Results results) {
+        if (isMet(reached)) {
+            return "met";
+        }
+        return reachedByBare(results)
+                .filter(bare -> atLeast ? bare.median() <= reached.median() : bare.median() >= reached.median())
+                .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
+                .orElse("**missed**");
+    }
+
     String text() {
         return (atLeast ? "throughput, " : "CPU per operation, ") + phase.title() + ": " + work.key();
     }

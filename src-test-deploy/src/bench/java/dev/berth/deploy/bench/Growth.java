@@ -28,9 +28,6 @@ final class Growth {
         new Column("built-in CPU ns", false),
     };
 
-    private static final double MOST_MILLIS = 300;
-    private static final double MOST_KILOBYTES = 2048;
-
     private final Plan plan;
     private final BenchServer server;
     private final Adapters adapters;
@@ -50,11 +47,12 @@ final class Growth {
     }
 
     static Growth measure(Plan plan, Path work, BenchDatabase database) throws Exception {
-        var cli = ServerCli.ofGrowth(Application.ofGrowth(work), Application.empty(work), POOLS);
+        var cli = ServerCli.ofGrowth(Application.ofGrowth(work), Application.bare(work), POOLS);
+        var deployment = Deployment.measure(plan, work, database, cli);
         try (var server = BenchServer.start(work, "growth-server", database, cli);
                 var management = Management.connect(server.managementPort())) {
             var growth = new Growth(plan, server, new Adapters(server, management, database));
-            growth.deployment();
+            growth.text.paragraph(deployment);
             growth.factories();
             growth.adapters.deploy(POOLS.stream().map(Growth::berth).toList());
             growth.statements();
@@ -69,29 +67,6 @@ final class Growth {
 
     private static Pool berth(int size) {
         return new Pool("berth-" + size, Route.DIRECT, Route.BANK, size);
-    }
-
-    private void deployment() throws Exception {
-        double empty = adapters.deployEmpty();
-        double before = adapters.heapKilobytes();
-        double first = adapters.deploy(List.of());
-        double kilobytes = adapters.heapKilobytes() - before;
-        adapters.undeploy(0);
-        var more = new ArrayList<Double>();
-        for (int i = 0; i < plan.rounds(); i++) {
-            more.add(adapters.deploy(List.of()));
-            adapters.undeploy(0);
-        }
-        double again = Spread.of(more).median();
-        text.paragraph("The first adapter that this server deployed, one with nothing in it, took "
-                + Markdown.number(empty) + " ms. Deploying the .rar after it, with no pool of it yet, took "
-                + Markdown.number(first) + " ms for the first time (" + verdict(first, MOST_MILLIS) + "), and "
-                + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "). It left "
-                + Markdown.number(kilobytes) + " KB on the heap (" + verdict(kilobytes, MOST_KILOBYTES) + ").");
-    }
-
-    private static String verdict(double reached, double most) {
-        return "at most " + Markdown.number(most) + " wanted: " + (reached <= most ? "met" : "**missed**");
     }
 
     private void factories() throws Exception {

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 record OpenStatements(DataSource source, int count, boolean oneByOne) {
 
     private static final int AT_LEAST = 20_000;
-    private static final int TIMES = 5;
+    private static final int TIMES = 21;
 
     /** The median of the nanoseconds that it takes, after as long a warm-up. */
     double nanos() throws SQLException {

@@ -13,14 +13,14 @@ import java.util.List;
 final class Profiles {
 
     /** What was watched, and in whose code it was. */
-    private record Profile(Case work, Candidate candidate, JsonObject samples) {
+    private record Profile(Case work, Candidate candidate, JsonObject samples, double outsideKernel) {
 
         int all() {
             return samples.keySet().stream().mapToInt(samples::getInt).sum();
         }
 
         double percent(String owner) {
-            return 100.0 * samples.getInt(owner, 0) / all();
+            return 100 * outsideKernel * samples.getInt(owner, 0) / all();
         }
 
         String title() {
@@ -51,11 +51,13 @@ final class Profiles {
 
     private void measure(Plan plan, BenchServer server, Case work, Candidate candidate)
             throws IOException, InterruptedException {
+        var seen = server.get("/bench/profile?case=" + work + "&candidate=" + candidate + "&route=DIRECT&threads="
+                + Sources.SIZE + "&warmUp=" + plan.warmUpMillis() + "&millis=" + plan.profiledMillis());
         all.add(new Profile(
                 work,
                 candidate,
-                server.get("/bench/profile?case=" + work + "&candidate=" + candidate + "&route=DIRECT&threads="
-                        + Sources.SIZE + "&warmUp=" + plan.warmUpMillis() + "&millis=" + plan.profiledMillis())));
+                seen.getJsonObject("samples"),
+                seen.getJsonNumber("outsideKernel").doubleValue()));
     }
 
     void write(Markdown text) {
@@ -63,11 +65,11 @@ final class Profiles {
             return;
         }
         text.paragraph("## Profile");
-        text.paragraph("In whose code the server's threads were, in percent of the flight recorder's samples, with "
-                + Sources.SIZE
-                + " threads on loopback. A sample counts for whoever is on top of the stack, or has called"
-                + " the JDK that is. The recorder does not see the kernel, in which most of the time of a statement goes:"
-                + " of the whole each share is less.");
+        text.paragraph("Where the server's JVM spent its processor time, in percent, with " + Sources.SIZE
+                + " threads on loopback. The flight recorder tells how much of it was in the kernel, and samples the"
+                + " Java threads for the rest; a sample counts for whoever is on top of the stack, or has called the"
+                + " JDK that is. What the JVM does itself (compilers, collector) is in nobody's samples and so makes"
+                + " all shares look larger than they are.");
         var owners = new LinkedHashSet<String>();
         all.forEach(profile -> owners.addAll(profile.samples().keySet()));
         var head = new ArrayList<>(List.of("whose"));
@@ -78,6 +80,9 @@ final class Profiles {
             all.forEach(profile -> cells.add(Markdown.number(profile.percent(owner))));
             text.row(cells.toArray());
         }
+        var kernel = new ArrayList<Object>(List.of("the kernel"));
+        all.forEach(profile -> kernel.add(Markdown.number(100 * (1 - profile.outsideKernel()))));
+        text.row(kernel.toArray());
         text.line("");
         all.stream()
                 .filter(profile -> profile.work() == Case.SELECT)
@@ -97,6 +102,7 @@ final class Profiles {
         return Json.createObjectBuilder()
                 .add("case", profile.work().key())
                 .add("candidate", profile.candidate().key())
-                .add("samples", profile.samples());
+                .add("samples", profile.samples())
+                .add("outsideKernel", profile.outsideKernel());
     }
 }

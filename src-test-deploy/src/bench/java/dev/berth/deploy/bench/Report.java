@@ -50,6 +50,7 @@ final class Report {
         report.goals();
         report.picture(chart);
         report.roundTrips();
+        Limit.write(results, report.text);
         for (var work : Case.values()) {
             report.work(work);
         }
@@ -91,7 +92,7 @@ final class Report {
                             goal.wanted(),
                             ratio(reached),
                             ratio(reached.low()) + ".." + ratio(reached.high()),
-                            goal.isMet(reached) ? "met" : "**missed**"));
+                            goal.verdict(reached, results)));
         }
         text.line("");
     }
@@ -135,10 +136,10 @@ final class Report {
     private void absent(Case work) {
         var absent = Arrays.stream(Candidate.values())
                 .filter(candidate -> !work.takes(candidate))
-                .map(Candidate::label)
+                .map(candidate -> candidate.label() + " (" + work.whyNot(candidate) + ")")
                 .collect(Collectors.joining(", "));
         if (!absent.isEmpty()) {
-            text.paragraph("Without " + absent + ": " + work.whyNot() + ".");
+            text.paragraph("Without " + absent + ".");
         }
     }
 

@@ -46,8 +46,8 @@ public final class ServerBench {
             var machine = Machine.now(plan, database);
             var growth =
                     plan.wantsGrowth() ? Optional.of(Growth.measure(plan, work, database)) : Optional.<Growth>empty();
-            try (var server =
-                    BenchServer.start(work, "server", database, ServerCli.ofCases(Application.ofCases(work)))) {
+            try (var server = BenchServer.start(
+                    work, "server", database, ServerCli.ofCases(Application.ofCases(work), Application.bare(work)))) {
                 var bench = new ServerBench(plan, database, server);
                 bench.run();
                 bench.profiles = Profiles.measure(plan, server);

@@ -27,35 +27,39 @@ final class ServerCli {
     private static final String UNASKED =
             "validate-on-match=false, background-validation=true, background-validation-millis=86400000";
 
+    private static final String BARE = "/subsystem=resource-adapters/resource-adapter=bare";
+
     private static final String DEPLOY_ADAPTER =
             "deploy " + BenchServer.adapter() + " --name=berth.rar --runtime-name=berth.rar";
 
     private final List<String> lines = new ArrayList<>();
 
     /** Lines for a stopped server; it finds port, user and password in its system properties. */
-    static List<String> ofCases(Path application) {
+    static List<String> ofCases(Path application, Path bare) {
         var cli = new ServerCli();
         cli.common();
         cli.add(BERTH + ":add(archive=berth.rar, transaction-support=XATransaction)");
+        cli.add(BARE + ":add(archive=bare.rar, transaction-support=XATransaction)");
         for (var candidate : Candidate.values()) {
             for (var route : Route.values()) {
                 cli.pools(candidate, route);
             }
         }
         cli.add(DEPLOY_ADAPTER);
+        cli.add("deploy " + bare);
         cli.add("deploy " + application);
         return cli.lines;
     }
 
     /** The adapter is there, but not deployed, and has no pools; the built-in data source has three. */
-    static List<String> ofGrowth(Path application, Path empty, List<Integer> sizes) {
+    static List<String> ofGrowth(Path application, Path bare, List<Integer> sizes) {
         var cli = new ServerCli();
         cli.common();
         for (int size : sizes) {
             cli.builtinXa(new Pool("builtin-" + size, Route.DIRECT, Route.BANK, size), UNASKED);
         }
         cli.add(DEPLOY_ADAPTER + " --disabled");
-        cli.add("deploy " + empty + " --disabled");
+        cli.add("deploy " + bare + " --disabled");
         cli.add("deploy " + application);
         return cli.lines;
     }
@@ -85,7 +89,12 @@ final class ServerCli {
                 case BERTH_XA -> berth(pool);
                 case BERTH_LOCAL -> {
                     berth(pool);
-                    property(pool, "transactionLevel", "LocalTransaction");
+                    property(BERTH, pool, "transactionLevel", "LocalTransaction");
+                }
+                case BARE_XA -> bare(pool);
+                case BARE_LOCAL -> {
+                    bare(pool);
+                    property(BARE, pool, "local", "true");
                 }
                 case BUILTIN_XA -> builtinXa(pool, UNASKED);
                 case BUILTIN_XA_MATCH -> builtinXa(pool, ASKED);
@@ -97,16 +106,23 @@ final class ServerCli {
     }
 
     private void berth(Pool pool) {
-        add(BERTH + "/connection-definitions=" + pool.name()
-                + ":add(class-name=dev.berth.JdbcManagedConnectionFactory, enabled=true, " + pool.attributes() + ", "
-                + ASKED + RECOVERY + ")");
-        property(pool, "connectionURL", pool.url());
-        property(pool, "userName", USER);
-        property(pool, "password", PASSWORD);
+        definition(BERTH, pool, "dev.berth.JdbcManagedConnectionFactory", ASKED + RECOVERY);
     }
 
-    private void property(Pool pool, String name, String value) {
-        add(BERTH + "/connection-definitions=" + pool.name() + "/config-properties=" + name + ":add(value=\"" + value
+    private void bare(Pool pool) {
+        definition(BARE, pool, BareFactory.class.getName(), UNASKED + ", no-recovery=true");
+    }
+
+    private void definition(String adapter, Pool pool, String factory, String settings) {
+        add(adapter + "/connection-definitions=" + pool.name() + ":add(class-name=" + factory + ", enabled=true, "
+                + pool.attributes() + ", " + settings + ")");
+        property(adapter, pool, "connectionURL", pool.url());
+        property(adapter, pool, "userName", USER);
+        property(adapter, pool, "password", PASSWORD);
+    }
+
+    private void property(String adapter, Pool pool, String name, String value) {
+        add(adapter + "/connection-definitions=" + pool.name() + "/config-properties=" + name + ":add(value=\"" + value
                 + "\")");
     }
 

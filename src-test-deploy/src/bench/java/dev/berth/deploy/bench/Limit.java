@@ -1,0 +1,96 @@
+package dev.berth.deploy.bench;
+
+import static dev.berth.deploy.bench.Markdown.number;
+
+import dev.berth.deploy.bench.Results.Cell;
+import java.util.List;
+import java.util.Optional;
+
+/** How far Berth is from what no adapter can be ahead of. */
+final class Limit {
+
+    private static final List<Case> CASES = List.of(Case.SELECT, Case.UPDATE, Case.TEN, Case.ROWS);
+    private static final String NONE = "–";
+
+    private final Results results;
+    private final Markdown text;
+
+    private Limit(Results results, Markdown text) {
+        this.results = results;
+        this.text = text;
+    }
+
+    static void write(Results results, Markdown text) {
+        var limit = new Limit(results, text);
+        text.paragraph("## The limit");
+        text.paragraph(
+                "The bare adapter is a throw-away one of this benchmark: it hands the driver's connection through"
+                        + " the same server, and neither validates nor watches, cleans, recovers or takes part beside a second"
+                        + " database. What it needs beyond raw pgjdbc is the price of the server: of its pool, its"
+                        + " transaction manager and the container's transaction.");
+        limit.distances();
+        limit.branches();
+    }
+
+    private void distances() {
+        text.head(
+                "case",
+                "phase",
+                "Berth XA, times bare",
+                "bare, times raw",
+                "Berth XA, times raw",
+                "CPU: Berth XA, times bare",
+                "CPU: bare, times raw");
+        for (var work : CASES) {
+            for (var phase : Phase.values()) {
+                if (results.has(work, phase)) {
+                    text.row(
+                            work.key(),
+                            phase.title(),
+                            times(work, phase, Candidate.BERTH_XA, Candidate.BARE_XA, Figure.PER_SECOND),
+                            times(work, phase, Candidate.BARE_XA, Candidate.RAW, Figure.PER_SECOND),
+                            times(work, phase, Candidate.BERTH_XA, Candidate.RAW, Figure.PER_SECOND),
+                            times(work, phase, Candidate.BERTH_XA, Candidate.BARE_XA, Figure.CPU),
+                            times(work, phase, Candidate.BARE_XA, Candidate.RAW, Figure.CPU));
+                }
+            }
+        }
+        text.line("");
+    }
+
+    /** What XA costs beside a local transaction, where nothing is executed. */
+    private void branches() {
+        if (!results.has(Case.USER_TRANSACTION, Phase.ONE)) {
+            return;
+        }
+        text.paragraph("The price of a branch beside that of a local transaction, where nothing is executed in it ("
+                + Case.USER_TRANSACTION.key() + ", " + Phase.ONE.title() + "):");
+        text.head("adapter", "CPU ns, XA", "CPU ns, local", "XA, times local", "bytes, XA", "bytes, local");
+        branch("Berth", Candidate.BERTH_XA, Candidate.BERTH_LOCAL);
+        branch("bare", Candidate.BARE_XA, Candidate.BARE_LOCAL);
+        text.line("");
+    }
+
+    private void branch(String name, Candidate xa, Candidate local) {
+        text.row(
+                name,
+                figure(xa, Figure.CPU),
+                figure(local, Figure.CPU),
+                times(Case.USER_TRANSACTION, Phase.ONE, xa, local, Figure.CPU),
+                figure(xa, Figure.BYTES),
+                figure(local, Figure.BYTES));
+    }
+
+    private String figure(Candidate candidate, Figure figure) {
+        return shown(results.figure(new Cell(Case.USER_TRANSACTION, Phase.ONE, candidate), figure)
+                .map(spread -> number(spread.median())));
+    }
+
+    private String times(Case work, Phase phase, Candidate own, Candidate other, Figure figure) {
+        return shown(results.ratio(new Cell(work, phase, own), other, figure).map(Markdown::ratio));
+    }
+
+    private static String shown(Optional<String> figure) {
+        return figure.orElse(NONE);
+    }
+}
