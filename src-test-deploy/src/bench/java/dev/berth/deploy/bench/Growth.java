@@ -19,9 +19,9 @@ final class Growth {
 
     private static final Column[] OF_THREADS = {
         new Column("Berth XA, per s", false),
-        new Column("mean µs", true),
+        new Column("mean µs", true, 5),
         new Column("p99 µs", false),
-        new Column("CPU ns", true),
+        new Column("CPU ns", true, 7),
         new Column("built-in XA, per s", false),
         new Column("built-in mean µs", false),
         new Column("built-in p99 µs", false),
