@@ -60,6 +60,9 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
     private static JdbcDataSource below(
             JdbcManagedConnectionFactory factory, PoolingConnectionManager pool, @Nullable JtaConnectionManager jta)
             throws ResourceException {
+        if (jta == null) {
+            factory.source().withoutXa();
+        }
         try {
             return (JdbcDataSource) factory.createConnectionFactory(jta == null ? pool : jta);
         } catch (ResourceException | RuntimeException refused) { // checkOnStart=fail: nobody else could close it

@@ -7,7 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -34,9 +34,13 @@ class RestartTest {
                 .start();
     }
 
+    private static String url(EmbeddedPostgres server) {
+        return server.getJdbcUrl("postgres", "postgres").replaceAll("\\?.*", "");
+    }
+
     private static JdbcManagedConnectionFactory factory(EmbeddedPostgres server) {
         var factory = new JdbcManagedConnectionFactory();
-        factory.setConnectionURL(server.getJdbcUrl("postgres", "postgres").replaceAll("\\?.*", ""));
+        factory.setConnectionURL(url(server));
         factory.setUserName("postgres");
         factory.setPassword("trusted");
         return factory;
@@ -72,7 +76,34 @@ class RestartTest {
 
     @Test
     void a_database_that_prepares_nothing_is_warned_of_at_the_first_connection(@TempDir Path folder) throws Exception {
-        var logged = new ArrayList<String>();
+        try (var server = start(folder.resolve("data"), 0, 0)) {
+            assertEquals(1, warnings(() -> {
+                var factory = factory(server);
+                new Lease(factory).close();
+                new Lease(factory).close();
+            }));
+        }
+    }
+
+    @Test
+    void a_pool_that_no_transaction_manager_uses_is_not(@TempDir Path folder) throws Exception {
+        try (var server = start(folder.resolve("data"), 0, 0)) {
+            assertEquals(0, warnings(() -> {
+                try (var pool = PooledDataSource.builder()
+                        .url(url(server))
+                        .user("postgres")
+                        .password("trusted")
+                        .property("checkOnStart", "fail")
+                        .build()) {
+                    pool.getConnection().close();
+                }
+            }));
+        }
+    }
+
+    /** How often it was told that the database can prepare nothing. */
+    private static long warnings(Executable use) throws Exception {
+        var logged = new CopyOnWriteArrayList<String>();
         var log = Logger.getLogger("dev.berth.managed");
         var handler = new Handler() {
             @Override
@@ -87,18 +118,18 @@ class RestartTest {
             public void close() {}
         };
         log.addHandler(handler);
-        try (var server = start(folder.resolve("data"), 0, 0)) {
-            var factory = factory(server);
-            new Lease(factory).close();
-            new Lease(factory).close();
+        try {
+            use.run();
         } finally {
             log.removeHandler(handler);
         }
-        assertEquals(
-                1,
-                logged.stream()
-                        .filter(line -> line.contains("max_prepared_transactions is 0"))
-                        .count(),
-                logged::toString);
+        return logged.stream()
+                .filter(line -> line.contains("max_prepared_transactions is 0"))
+                .count();
+    }
+
+    @FunctionalInterface
+    private interface Executable {
+        void run() throws Exception;
     }
 }

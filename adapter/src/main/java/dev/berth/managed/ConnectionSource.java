@@ -63,7 +63,7 @@ public final class ConnectionSource {
         this.recoveryWatch = new RecoveryWatch(config.database(), System::nanoTime);
         this.failover = new FailoverSense(config.database(), clock, connections::allDue);
         this.customizing = new Customizing(config, dialect);
-        this.opening = new Opening(config, dialect, connector, url, setup, customizing, failover, clock);
+        this.opening = new Opening(config, dialect, connector, url, setup, customizing, failover, counts, clock);
         this.xaTrouble = new XaTrouble(config, dialect, level);
         this.spares = new Semaphore(config.connecting().concurrency());
         this.traces = new TraceTable(dialect);
@@ -142,23 +142,17 @@ public final class ConnectionSource {
 
     /** Opens a physical connection, with the driver's own failures. */
     Physical openPhysical(Credentials credentials) throws SQLException {
-        var physical = opening.open(credentials);
-        counts.opened();
-        return physical;
+        return opening.open(credentials);
     }
 
     /** With nothing set up in it. */
     Physical openBare() throws SQLException {
-        var physical = opening.openBare(config.credentials());
-        counts.opened();
-        return physical;
+        return opening.openBare(config.credentials());
     }
 
     /** In the place of one that the caller has just closed. */
     Physical openInPlace(Credentials credentials) throws SQLException {
-        var physical = opening.openInPlace(credentials);
-        counts.opened();
-        return physical;
+        return opening.openInPlace(credentials);
     }
 
     // ---- what its connections share ----
@@ -195,6 +189,11 @@ public final class ConnectionSource {
 
     boolean wantsPrimary() {
         return wantsPrimary;
+    }
+
+    /** Nobody will ask its connections for XA: then what stands in its way is no trouble. Before the first is opened. */
+    public void withoutXa() {
+        xaTrouble.dismiss();
     }
 
     XaTrouble xaTrouble() {

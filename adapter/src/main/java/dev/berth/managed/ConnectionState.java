@@ -148,11 +148,11 @@ final class ConnectionState extends Padded {
     }
 
     /**
-     * Closed for good.
+     * Closed for good; what is there to be closed is not replaced from now on.
      *
      * @return true once, for the one who has to close
      */
-    boolean destroy() {
+    synchronized boolean destroy() {
         return END.getAndSet(this, Life.DESTROYED) != Life.DESTROYED;
     }
 

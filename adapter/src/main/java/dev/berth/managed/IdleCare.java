@@ -46,8 +46,8 @@ final class IdleCare {
         }
         var old = session.physical();
         var vintage = old.vintage();
-        boolean good = upkeep.isGood(vintage, now);
-        boolean renew = !good || vintage.dueSoon(now) && now - upkeep.successorAt() >= 0;
+        boolean good = upkeep.fitness().isGood(vintage, now);
+        boolean renew = !good || vintage.dueSoon(now) && upkeep.secondTry().isDue(now);
         if ((renew || isSilent(now)) && !source.isShut()) {
             upkeep.asking(!renew); // before its turn begins: whoever takes it away has to see that
             int turn = state.renews();
@@ -64,7 +64,7 @@ final class IdleCare {
         var vintage = session.physical().vintage();
         boolean out = state.life() == Life.LEASED;
         long due = vintage.generation() == source.failover().generation()
-                ? Math.max(vintage.successorAt() - now, upkeep.successorAt() - now)
+                ? Math.max(vintage.successorAt() - now, upkeep.secondTry().at() - now)
                 : 0;
         if (!lifetimes.keepalive().isZero()) {
             long silent =
@@ -81,13 +81,13 @@ final class IdleCare {
             upkeep.spare().end();
         } else if (out < SHORT
                 && session.physical().vintage().dueSoon(now)
-                && now - upkeep.successorAt() >= 0
+                && upkeep.secondTry().isDue(now)
                 && upkeep.spare().hasPlace()
                 && !source.isShut()) {
             try {
                 upkeep.spare().put(source.openPhysical(credentials));
             } catch (SQLException | RuntimeException failure) {
-                upkeep.isKept(now, failure);
+                upkeep.secondTry().failed(now, failure);
             }
         }
     }
@@ -104,13 +104,13 @@ final class IdleCare {
             }
             if (renew) {
                 renew(turn, old);
-            } else if (!upkeep.answers(old) && state.holds(turn)) {
+            } else if (!upkeep.fitness().answers(old) && state.holds(turn)) {
                 session.abandon(old);
                 offer(turn, old, source.openPhysical(credentials));
             }
         } catch (SQLException | RuntimeException failure) {
             if (renew) {
-                upkeep.isKept(now, failure);
+                upkeep.secondTry().failed(now, failure);
             } else {
                 upkeep.trust().lost(source.now()); // whoever borrows it opens another
             }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManagedConnections {
 
     private final Set<JdbcManagedConnection> all = ConcurrentHashMap.newKeySet();
+    private final Affinity affinity = new Affinity();
     private volatile @Nullable LongConsumer timer;
 
     void add(JdbcManagedConnection connection) {
@@ -18,6 +19,11 @@ public final class ManagedConnections {
 
     void gone(JdbcManagedConnection connection) {
         all.remove(connection);
+        affinity.forget(connection.upkeep());
+    }
+
+    Affinity affinity() {
+        return affinity;
     }
 
     /** Its physical connection is another one. */

@@ -40,6 +40,7 @@ final class Opening {
     private final FailoverSense failover;
     private final Breaker breaker;
     private final ConnectGate gate;
+    private final Counts counts;
 
     Opening(
             JdbcConfig config,
@@ -49,6 +50,7 @@ final class Opening {
             SessionSetup setup,
             Customizing customizing,
             FailoverSense failover,
+            Counts counts,
             LongSupplier clock) {
         this.config = config;
         this.dialect = dialect;
@@ -58,6 +60,7 @@ final class Opening {
         this.setup = setup;
         this.customizing = customizing;
         this.failover = failover;
+        this.counts = counts;
         this.credentials = new CredentialSource(config);
         var how = config.connecting();
         this.breaker = new Breaker(
@@ -121,7 +124,9 @@ final class Opening {
             try {
                 int generation = failover.generation(); // before: a failover meanwhile makes it old
                 var as = current.credentials();
-                return door.pass(() -> opened(as, with)).of(vintage(current, generation));
+                var physical = door.pass(() -> opened(as, with));
+                counts.opened();
+                return physical.of(vintage(current, generation));
             } catch (SQLException refused) {
                 if (!isRefusal(refused, current) || !credentials.mayChange(wanted)) {
                     throw refused;

@@ -46,11 +46,14 @@ final class ResourceBelow {
 
     /** Asks it something; XAER_RMFAIL where the session is gone. */
     <T> T call(Question<T> question) throws XAException {
-        var xa = session.physical().xa();
-        if (xa == null || !state.usable()) {
+        if (!state.usable()) {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection is gone: " + state);
         }
-        state.claim();
+        state.claim(); // from now on the physical connection stays
+        var xa = session.physical().xa();
+        if (xa == null) {
+            throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection has no resource");
+        }
         session.touch();
         try {
             return question.of(xa);

@@ -2,7 +2,10 @@ package dev.berth.managed;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/** When the database has answered on one session, as far as that was seen: within the trust window nobody asks again. */
+/**
+ * What is known of one session: when the database has answered, as far as that was seen, for within the trust window
+ * nobody asks again; and who had it last.
+ */
 final class Trust extends Padded {
 
     // a time that others see a moment later is as good: no fence for it
@@ -14,6 +17,7 @@ final class Trust extends Padded {
     private final long window;
     private volatile long answeredAt;
     private volatile long leasedAt;
+    private volatile long leasedBy;
     private volatile boolean doubtful;
     private volatile boolean settled;
 
@@ -33,6 +37,15 @@ final class Trust extends Padded {
 
     long leasedAt() {
         return leasedAt;
+    }
+
+    /** The thread that has it, or had it last; 0 before. */
+    long leasedBy() {
+        return leasedBy;
+    }
+
+    void leasedBy(long thread) {
+        leasedBy = thread;
     }
 
     /** Another session takes the place, opened then: what was found of the one before counts no more. */

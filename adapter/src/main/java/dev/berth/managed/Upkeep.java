@@ -2,11 +2,9 @@ package dev.berth.managed;
 
 import dev.berth.config.ConfigException;
 import dev.berth.config.Credentials;
-import dev.berth.dialect.Health;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Duration;
 
 /**
  * Keeps the physical connection of one managed connection fit for its next user: asks it when it has not answered for a
@@ -17,16 +15,13 @@ final class Upkeep {
 
     private static final Logger LOG = System.getLogger("dev.berth.managed");
 
-    /** How long an aged connection is kept before the next try to open its successor. */
-    private static final long SECOND_TRY = Duration.ofSeconds(10).toNanos();
-
     private final ConnectionSource source;
     private final Credentials credentials;
     private final ManagedSession session;
     private final ConnectionState state;
-    private final Trust trust;
     private final Spare spare;
-    private volatile long successorAt;
+    private final SecondTry secondTry;
+    private final Fitness fitness;
     private volatile boolean asking;
     private volatile boolean mayBeStandby;
 
@@ -36,8 +31,9 @@ final class Upkeep {
         this.session = session;
         this.state = state;
         this.spare = new Spare(state, source.spares());
-        this.successorAt = session.physical().vintage().openedAt();
-        this.trust = new Trust(source.config().lifetimes().trust().toNanos(), successorAt);
+        long openedAt = session.physical().vintage().openedAt();
+        this.secondTry = new SecondTry(source.config().database(), openedAt);
+        this.fitness = new Fitness(source, session, openedAt);
     }
 
     // ---- in the borrower's thread ----
@@ -49,8 +45,16 @@ final class Upkeep {
      * @throws SQLException when it is not, and could not be replaced; it is broken then
      */
     void leased(boolean taken) throws SQLException {
+        if (!taken && !source.isInOwnPool()) { // which has its own way to that
+            source.connections().affinity().leased(this);
+        }
+        look(taken);
+    }
+
+    private void look(boolean taken) throws SQLException {
         long now = source.moment();
         int changes = source.failover().changes();
+        var trust = fitness.trust();
         trust.leased(now);
         if (taken || !trust.isSettled(now, changes)) {
             makeFit(taken, now);
@@ -63,39 +67,15 @@ final class Upkeep {
         if (taken && asking) {
             session.abandon(session.physical()); // whoever asks may wait long for the answer; the borrower does not
             replace(this::successor);
-        } else if (!isGood(vintage, now)) {
+        } else if (!fitness.isGood(vintage, now)) {
             session.retire(session.physical());
             replace(this::successor);
-        } else if (vintage.retired(now) && now - successorAt >= 0) {
+        } else if (vintage.retired(now) && secondTry.isDue(now)) {
             succeed(now);
-        } else if (!trusted(now) && !answers(session.physical())) {
+        } else if (!fitness.trusted(now) && !fitness.answers(session.physical())) {
             session.abandon(session.physical());
             replace(this::successor);
         }
-    }
-
-    private boolean trusted(long now) {
-        return trust.holds(now) && source.failover().trusts(trust.answeredAt());
-    }
-
-    /** Whether it may be handed out at all. */
-    boolean isGood(Vintage vintage, long now) {
-        return vintage.generation() == source.failover().generation() && !vintage.expired(now);
-    }
-
-    /** Whether the database answers, within the validation timeout, and is what was asked for. */
-    boolean answers(Physical physical) {
-        var health = session.ask(physical);
-        if (health == Health.ALIVE) {
-            trust.answered(source.now());
-            return true;
-        }
-        if (health == Health.STANDBY) {
-            source.failover().standby(physical.vintage().generation());
-        } else {
-            source.failover().suspect();
-        }
-        return false;
     }
 
     /** It has reached its age: a successor, or itself for a while more where there is none to be had. */
@@ -107,11 +87,11 @@ final class Upkeep {
             if (Opening.isFull(failure)) {
                 session.retire(session.physical()); // there is no place for two
                 replace(source::openInPlace);
-            } else if (!answers(session.physical())) {
+            } else if (!fitness.answers(session.physical())) {
                 session.abandon(session.physical());
                 replace(this::successor);
             } else {
-                isKept(now, failure);
+                secondTry.failed(now, failure);
             }
             return;
         }
@@ -159,7 +139,7 @@ final class Upkeep {
     /** Puts it into the old one's place. */
     void place(Physical fresh) {
         session.place(fresh);
-        trust.begins(fresh.vintage().openedAt());
+        trust().begins(fresh.vintage().openedAt());
     }
 
     /** After {@link #place}. */
@@ -169,15 +149,23 @@ final class Upkeep {
         source.connections().due(session.managed());
     }
 
-    /** No successor can be opened now. */
-    void isKept(long now, Exception failure) {
-        if (now - successorAt > SECOND_TRY) { // told once, and again when the last try was long ago
-            LOG.log(
-                    Level.WARNING,
-                    "A connection to " + source.config().database() + " has reached its age, and is kept: no other can"
-                            + " be opened now: " + failure.getMessage());
+    /**
+     * Exchanges what is below with another that is idle, while nobody works on this one, and before anybody can borrow
+     * that. Not of a driver that listens to the one, nor what is about to be replaced.
+     *
+     * @return false when that is not idle: then nothing has happened
+     */
+    boolean exchanges(Upkeep idle) {
+        long now = source.moment();
+        int turn = fitness.isMovable(now) && idle.fitness.isMovable(now) && credentials.equals(idle.credentials)
+                ? idle.state.renews()
+                : 0;
+        boolean exchanged = turn != 0 && idle.state.renewed(turn, () -> fitness.exchange(idle.fitness));
+        if (exchanged && !state.usable()) {
+            idle.trust().lost(now); // whoever destroys this one meanwhile may have closed either
+            session.retire(session.physical());
         }
-        successorAt = now + SECOND_TRY;
+        return exchanged;
     }
 
     // ---- at its return ----
@@ -193,7 +181,7 @@ final class Upkeep {
      * @param worked whether the database has answered since the lease
      */
     void returned(boolean worked) throws SQLException {
-        trust.returned(worked);
+        trust().returned(worked);
         if (mayBeStandby) {
             mayBeStandby = false;
             var physical = session.physical();
@@ -214,9 +202,9 @@ final class Upkeep {
         try {
             var before = state.lease();
             if (before == Life.LEASED) {
-                return answers(session.physical());
+                return fitness.answers(session.physical());
             }
-            leased(before == Life.RENEWING);
+            look(before == Life.RENEWING);
             state.release();
             return true;
         } catch (SQLException | RuntimeException failure) {
@@ -231,11 +219,15 @@ final class Upkeep {
     }
 
     Trust trust() {
-        return trust;
+        return fitness.trust();
     }
 
-    long successorAt() {
-        return successorAt;
+    Fitness fitness() {
+        return fitness;
+    }
+
+    SecondTry secondTry() {
+        return secondTry;
     }
 
     /** What is put by for the next return. */

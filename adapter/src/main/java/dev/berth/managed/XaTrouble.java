@@ -25,6 +25,11 @@ final class XaTrouble {
         this.wanted = level == TransactionSupportLevel.XATransaction;
     }
 
+    /** Nobody wants XA, whatever the level. */
+    void dismiss() {
+        looked.set(true);
+    }
+
     /** For whoever asks first. */
     Optional<String> of(Physical physical) throws SQLException {
         return wanted && looked.compareAndSet(false, true)

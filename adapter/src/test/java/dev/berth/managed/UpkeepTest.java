@@ -15,6 +15,7 @@ import dev.berth.dialect.BranchId;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.CommException;
 import jakarta.resource.spi.ConnectionEvent;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -115,10 +116,19 @@ class UpkeepTest {
             var dead = kept.open();
             var deadToo = kept.open();
             var alive = kept.open();
-            int first = Kept.use(dead);
-            int second = Kept.use(deadToo);
-            int third = Kept.use(alive);
-            TestPostgres.endBackend(first);
+            int second;
+            int third;
+            try (Connection one = dead.getConnection(null, null);
+                    Connection two = deadToo.getConnection(null, null);
+                    Connection three =
+                            alive.getConnection(null, null)) { // at once: so that each session stays its own's
+                second = Lease.backend(two);
+                third = Lease.backend(three);
+                TestPostgres.endBackend(Lease.backend(one));
+            }
+            dead.cleanup();
+            deadToo.cleanup();
+            alive.cleanup();
             TestPostgres.endBackend(second);
             try (var handle = dead.getConnection(null, null)) {
                 assertThrows(SQLException.class, () -> Lease.backend(handle));

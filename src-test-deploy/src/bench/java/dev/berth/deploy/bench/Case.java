@@ -56,8 +56,8 @@ enum Case {
     String whyNot(Candidate candidate) {
         if (candidate.isBare() && this != TWO) {
             return candidate == Candidate.BARE_LOCAL
-                    ? "there to be compared where nothing is executed"
-                    : "no whole driver";
+                    ? "for comparison where nothing is executed"
+                    : "for plain statements only";
         }
         return switch (this) {
             case BORROW -> "has nothing to borrow from";
