@@ -49,7 +49,8 @@ final class Fitness {
     /** Whether it can go to another managed connection: no driver listens to this one, and no successor is due. */
     boolean isMovable(long now) {
         var physical = session.physical();
-        return physical.pooled() == null && !physical.vintage().dueSoon(now);
+        var vintage = physical.vintage();
+        return physical.pooled() == null && isGood(vintage, now) && !vintage.dueSoon(now);
     }
 
     /** Exchanges the sessions, with what is known of each; assigns fields and no more. */

@@ -151,15 +151,14 @@ final class Upkeep {
 
     /**
      * Exchanges what is below with another that is idle, while nobody works on this one, and before anybody can borrow
-     * that. Not of a driver that listens to the one, nor what is about to be replaced.
+     * that. Not where a driver listens, what is about to be replaced, nor what would have to be asked first.
      *
      * @return false when that is not idle: then nothing has happened
      */
     boolean exchanges(Upkeep idle) {
         long now = source.moment();
-        int turn = fitness.isMovable(now) && idle.fitness.isMovable(now) && credentials.equals(idle.credentials)
-                ? idle.state.renews()
-                : 0;
+        boolean worth = fitness.isMovable(now) && idle.fitness.isMovable(now) && idle.fitness.trusted(now);
+        int turn = worth && credentials.equals(idle.credentials) ? idle.state.renews() : 0;
         boolean exchanged = turn != 0 && idle.state.renewed(turn, () -> fitness.exchange(idle.fitness));
         if (exchanged && !state.usable()) {
             idle.trust().lost(now); // whoever destroys this one meanwhile may have closed either

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.Lease;
 import dev.berth.TestPostgres;
 import dev.berth.Until;
+import jakarta.resource.ResourceException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,6 +82,19 @@ class AffinityTest {
     }
 
     @Test
+    void nor_one_that_would_have_to_be_asked_first_where_the_other_would_not() throws Exception {
+        try (var kept = new Kept(factory -> {})) {
+            var one = kept.open();
+            var two = kept.open();
+            int mine = Kept.use(one);
+            kept.clock.advance(Duration.ofSeconds(1));
+            int others = elsewhere(two);
+            assertEquals(others, Kept.use(two));
+            assertNotEquals(mine, others);
+        }
+    }
+
+    @Test
     void what_the_server_destroys_is_gone_for_its_thread_too() throws Exception {
         try (var kept = new Kept(factory -> factory.setPoolName("gone"))) {
             var one = kept.open();
@@ -91,6 +106,39 @@ class AffinityTest {
                     1,
                     TestPostgres.column("SELECT pid FROM pg_stat_activity WHERE application_name = 'gone'")
                             .size());
+        }
+    }
+
+    @Test
+    void nothing_is_left_open_of_one_that_is_destroyed_while_it_takes_its_threads_session() throws Exception {
+        try (var kept = new Kept(factory -> factory.setPoolName("halfway"))) {
+            var both = new CyclicBarrier(2);
+            for (int i = 0; i < 60; i++) {
+                var one = kept.source.connect(kept.source.config().credentials());
+                var two = kept.source.connect(kept.source.config().credentials());
+                Kept.touch(one);
+                var destroyed = other.submit(() -> {
+                    both.await();
+                    two.destroy();
+                    return true;
+                });
+                both.await();
+                takes(two);
+                assertTrue(destroyed.get(20, TimeUnit.SECONDS));
+                Kept.use(one); // whatever it has now, it works
+                one.destroy();
+            }
+            Until.equal(
+                    List.of(),
+                    () -> TestPostgres.column("SELECT pid FROM pg_stat_activity WHERE application_name = 'halfway'"));
+        }
+    }
+
+    private static void takes(JdbcManagedConnection managed) {
+        try {
+            managed.getConnection(null, null);
+        } catch (ResourceException refused) {
+            assertTrue(refused.getMessage().contains("DESTROYED"), refused.getMessage());
         }
     }
 
