@@ -200,8 +200,15 @@ class RotationTest {
         try (var kept = new Kept(RotationTest::provided)) {
             var borrowed = kept.open();
             var idle = kept.open();
-            int first = Kept.use(borrowed);
-            int second = Kept.use(idle);
+            int first;
+            int second;
+            try (var one = borrowed.getConnection(null, null);
+                    var other = idle.getConnection(null, null)) { // both at once: neither gets the other's session
+                first = Lease.backend(one);
+                second = Lease.backend(other);
+            }
+            borrowed.cleanup();
+            idle.cleanup();
             kept.clock.advance(Duration.ofMinutes(8)); // a minute before the end is the end
             assertEquals(first, Kept.use(borrowed));
             kept.clock.advance(Duration.ofSeconds(61));
