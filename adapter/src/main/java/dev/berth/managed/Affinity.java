@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -13,29 +14,42 @@ final class Affinity {
 
     private static final int PLACES = 256; // a power of two
 
-    /** Where the session is that was lent last to a thread with that number. */
-    private final AtomicReferenceArray<@Nullable Upkeep> last = new AtomicReferenceArray<>(PLACES);
+    /** What is known of the session that was lent last to a thread with that number. */
+    private final AtomicReferenceArray<@Nullable Trust> last = new AtomicReferenceArray<>(PLACES);
 
-    /** Leased by this thread just now, and works for nobody yet. */
-    void leased(Upkeep mine) {
+    /** One exchange at a time: it holds two connections. Who comes meanwhile does without, and waits for nobody. */
+    private final AtomicBoolean exchanging = new AtomicBoolean();
+
+    /**
+     * About to be leased by this thread. While nobody has leased it its session may go elsewhere: a thread that is held
+     * up right here, with a connection of the pool in hand, keeps nobody from the session in it.
+     */
+    void prefer(Upkeep mine) {
         long thread = Thread.currentThread().getId();
         if (mine.trust().leasedBy() == thread) {
             return;
         }
-        int place = place(thread);
-        var there = last.get(place);
-        if (there != null && there.trust().leasedBy() == thread && mine.exchanges(there)) {
-            last.set(place(there.trust().leasedBy()), there);
-        } else {
-            mine.trust().leasedBy(thread);
+        var known = last.get(place(thread));
+        if (known != null && known.leasedBy() == thread && exchanging.compareAndSet(false, true)) {
+            mine.exchanges(known.home());
+            exchanging.set(false);
         }
-        last.set(place, mine);
+    }
+
+    /** Leased by this thread just now: whatever session is in it, that is the one it had last. */
+    void leased(Upkeep mine) {
+        long thread = Thread.currentThread().getId();
+        var trust = mine.trust();
+        if (trust.leasedBy() != thread) {
+            trust.leasedBy(thread);
+            last.set(place(thread), trust);
+        }
     }
 
     /** It is gone. */
     void forget(Upkeep gone) {
         for (int place = 0; place < PLACES; place++) {
-            last.compareAndSet(place, gone, null);
+            last.compareAndSet(place, gone.trust(), null);
         }
     }
 

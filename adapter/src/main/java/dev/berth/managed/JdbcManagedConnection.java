@@ -132,7 +132,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
 
     /** Takes it into use, by a handle or a transaction, whichever is first; true where this did, and made it fit. */
     boolean fit(boolean forTransaction) throws SQLException {
-        var before = state.lease();
+        var before = upkeep.lease();
         if (before == Life.LEASED) {
             return false;
         }

@@ -36,6 +36,11 @@ record Physical(
         return new Physical(connection, pooled, xa, known);
     }
 
+    /** Until when it may go to another managed connection: not where a driver listens, nor when its successor is due. */
+    long movableUntil() {
+        return pooled == null ? vintage.successorAt() : vintage.openedAt();
+    }
+
     /** Has the driver's own pooled connection tell its failures. */
     void listen(ConnectionEventListener listener) {
         if (pooled != null) {

@@ -15,9 +15,11 @@ final class Trust extends Padded {
             AtomicLongFieldUpdater.newUpdater(Trust.class, "answeredAt");
 
     private final long window;
+    private volatile long movableUntil;
     private volatile long answeredAt;
     private volatile long leasedAt;
     private volatile long leasedBy;
+    private volatile Upkeep home;
     private volatile boolean doubtful;
     private volatile boolean settled;
 
@@ -26,9 +28,11 @@ final class Trust extends Padded {
 
     private int settledFor;
 
-    Trust(long window, long answeredAt) {
+    Trust(Upkeep home, long window, Physical first) {
+        this.home = home;
         this.window = window;
-        this.answeredAt = answeredAt;
+        this.movableUntil = first.movableUntil();
+        this.answeredAt = first.vintage().openedAt();
     }
 
     void leased(long now) {
@@ -48,10 +52,25 @@ final class Trust extends Padded {
         leasedBy = thread;
     }
 
-    /** Another session takes the place, opened then: what was found of the one before counts no more. */
-    void begins(long openedAt) {
+    /** Where the session is. */
+    Upkeep home() {
+        return home;
+    }
+
+    void home(Upkeep moved) {
+        home = moved;
+    }
+
+    /** Whether the session may go to another managed connection. */
+    boolean isMovable(long now) {
+        return now - movableUntil < 0;
+    }
+
+    /** Another session takes the place: what was found of the one before counts no more. */
+    void begins(Physical fresh) {
         settled = false;
-        answeredAt = openedAt;
+        movableUntil = fresh.movableUntil();
+        answeredAt = fresh.vintage().openedAt();
     }
 
     /** The database has answered just now. */

@@ -31,12 +31,20 @@ final class Upkeep {
         this.session = session;
         this.state = state;
         this.spare = new Spare(state, source.spares());
-        long openedAt = session.physical().vintage().openedAt();
-        this.secondTry = new SecondTry(source.config().database(), openedAt);
-        this.fitness = new Fitness(source, session, openedAt);
+        this.secondTry = new SecondTry(
+                source.config().database(), session.physical().vintage().openedAt());
+        this.fitness = new Fitness(this, source, session);
     }
 
     // ---- in the borrower's thread ----
+
+    /** Takes the connection into use, best with the session that this thread had last; answers where it stood before. */
+    Life lease() {
+        if (isAServers()) {
+            source.connections().affinity().prefer(this);
+        }
+        return state.lease();
+    }
 
     /**
      * The connection has been leased, and works for nobody yet: makes it fit.
@@ -45,10 +53,15 @@ final class Upkeep {
      * @throws SQLException when it is not, and could not be replaced; it is broken then
      */
     void leased(boolean taken) throws SQLException {
-        if (!taken && !source.isInOwnPool()) { // which has its own way to that
+        if (isAServers()) {
             source.connections().affinity().leased(this);
         }
         look(taken);
+    }
+
+    /** Our own pool has its own way to give a thread what it had. */
+    private boolean isAServers() {
+        return !source.isInOwnPool();
     }
 
     private void look(boolean taken) throws SQLException {
@@ -139,7 +152,7 @@ final class Upkeep {
     /** Puts it into the old one's place. */
     void place(Physical fresh) {
         session.place(fresh);
-        trust().begins(fresh.vintage().openedAt());
+        trust().begins(fresh);
     }
 
     /** After {@link #place}. */
@@ -150,21 +163,19 @@ final class Upkeep {
     }
 
     /**
-     * Exchanges what is below with another that is idle, while nobody works on this one, and before anybody can borrow
-     * that. Not where a driver listens, what is about to be replaced, nor what would have to be asked first.
-     *
-     * @return false when that is not idle: then nothing has happened
+     * Exchanges what is below with another, where both are idle, before anybody can borrow either. By one thread at a
+     * time: it holds two.
      */
-    boolean exchanges(Upkeep idle) {
-        long now = source.moment();
-        boolean worth = fitness.isMovable(now) && idle.fitness.isMovable(now) && idle.fitness.trusted(now);
-        int turn = worth && credentials.equals(idle.credentials) ? idle.state.renews() : 0;
-        boolean exchanged = turn != 0 && idle.state.renewed(turn, () -> fitness.exchange(idle.fitness));
-        if (exchanged && !state.usable()) {
-            idle.trust().lost(now); // whoever destroys this one meanwhile may have closed either
-            session.retire(session.physical());
+    void exchanges(Upkeep other) {
+        if (!fitness.maySwap(other.fitness) || !credentials.equals(other.credentials)) {
+            return;
         }
-        return exchanged;
+        int mine = state.renews();
+        int theirs = mine == 0 ? 0 : other.state.renews();
+        if (theirs != 0) {
+            other.state.renewed(theirs, () -> state.renewed(mine, () -> fitness.swap(other.fitness)));
+        }
+        state.renewed(mine, () -> {}); // where the other was not to be had
     }
 
     // ---- at its return ----
@@ -198,6 +209,9 @@ final class Upkeep {
 
     /** Whether it can be handed out; while it is idle one that is not fit is replaced for it. */
     boolean isFit() {
+        if (state.life() == Life.READY && fitness.isKnown(session.physical().vintage(), source.moment())) {
+            return true; // and so it stays the pool's, and its session anybody's
+        }
         try {
             var before = state.lease();
             if (before == Life.LEASED) {

@@ -58,7 +58,12 @@ final class Application {
     /** The adapter with next to nothing in it. */
     static Path bare(Path directory) {
         var classes = ShrinkWrap.create(JavaArchive.class, "bare.jar")
-                .addClasses(BareBranch.class, BareConnection.class, BareFactory.class, BareSource.class);
+                .addClasses(
+                        BareBranch.class,
+                        BareConnection.class,
+                        BareFactory.class,
+                        BareSessions.class,
+                        BareSource.class);
         var rar = ShrinkWrap.create(ResourceAdapterArchive.class, BARE)
                 .addAsLibraries(classes)
                 .addAsLibraries(jar(Driver.class))

@@ -2,6 +2,7 @@ package dev.berth.deploy.bench;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -9,14 +10,15 @@ import javax.transaction.xa.Xid;
 /** The one database of a transaction, which is a plain one of the driver and begins with the first statement. */
 final class BareBranch implements XAResource {
 
-    private final Connection raw;
+    private final Supplier<Connection> session;
 
-    BareBranch(Connection raw) {
-        this.raw = raw;
+    BareBranch(Supplier<Connection> session) {
+        this.session = session;
     }
 
     /** Tells the database nothing. */
     void open() throws SQLException {
+        var raw = session.get();
         if (raw.getAutoCommit()) {
             raw.setAutoCommit(false);
         }
@@ -39,7 +41,7 @@ final class BareBranch implements XAResource {
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
         try {
-            raw.commit();
+            session.get().commit();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -48,7 +50,7 @@ final class BareBranch implements XAResource {
     @Override
     public void rollback(Xid xid) throws XAException {
         try {
-            raw.rollback();
+            session.get().rollback();
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -19,18 +19,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 
-/** The driver's connection as it is; of its objects only the handle of the connection is not the driver's. */
+/**
+ * The driver's connection as it is; of its objects only the handle of the connection is not the driver's. Which one is
+ * settled by the first thread that uses it after its return.
+ */
 final class BareConnection implements ManagedConnection, LocalTransaction {
 
     private static final Class<?>[] CONNECTION = {Connection.class};
 
-    private final Connection raw;
+    private final BareSessions sessions;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
-    private final BareBranch branch;
+    private final BareBranch branch = new BareBranch(this::raw);
+    private volatile BareSessions.Session session;
 
-    BareConnection(Connection raw) {
-        this.raw = raw;
-        this.branch = new BareBranch(raw);
+    BareConnection(BareSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    private Connection raw() {
+        if (session == null) {
+            session = sessions.take();
+        }
+        return session.raw;
     }
 
     @Override
@@ -52,7 +62,7 @@ final class BareConnection implements ManagedConnection, LocalTransaction {
 
     private Object forward(Method method, Object... arguments) throws SQLException {
         try {
-            return method.invoke(raw, arguments);
+            return method.invoke(raw(), arguments);
         } catch (InvocationTargetException failure) {
             throw new SQLException(failure.getCause());
         } catch (IllegalAccessException failure) {
@@ -95,22 +105,26 @@ final class BareConnection implements ManagedConnection, LocalTransaction {
 
     @Override
     public void commit() throws ResourceException {
-        does(raw::commit);
+        does(raw()::commit);
     }
 
     @Override
     public void rollback() throws ResourceException {
-        does(raw::rollback);
+        does(raw()::rollback);
     }
 
     @Override
     public void cleanup() {
-        // the benchmark leaves nothing behind
+        if (session != null) { // the benchmark leaves nothing else behind
+            session.giveBack();
+            session = null;
+        }
     }
 
     @Override
     public void destroy() throws ResourceException {
-        does(raw::close);
+        raw();
+        does(() -> sessions.close(session));
     }
 
     @Override

@@ -25,6 +25,7 @@ public class BareFactory implements ManagedConnectionFactory, TransactionSupport
     private String userName = "";
     private String password = "";
     private boolean local;
+    private final transient BareSessions sessions = new BareSessions();
 
     public void setConnectionURL(String connectionURL) {
         this.connectionURL = connectionURL;
@@ -65,7 +66,8 @@ public class BareFactory implements ManagedConnectionFactory, TransactionSupport
         source.setUser(userName);
         source.setPassword(password);
         try {
-            return new BareConnection(source.getConnection());
+            sessions.add(source.getConnection());
+            return new BareConnection(sessions);
         } catch (SQLException failure) {
             throw new ResourceException(failure);
         }

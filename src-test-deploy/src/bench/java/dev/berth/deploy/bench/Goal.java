@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure, double limit, boolean atLeast) {
 
+    /** How far it may be behind the bare adapter where both miss. */
+    private static final double ALLOWED = 1.03;
+
     /** All of them; what was not run is asked for all the same, and is not in the report. */
     static List<Goal> all() {
         List<Goal> all = new ArrayList<>();
@@ -63,21 +66,27 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
 
     /** What the bare adapter reaches, where the same can be asked of it. */
     Optional<Spread> reachedByBare(Results results) {
-        var bare = new Cell(work, phase, Candidate.BARE_XA);
-        return peer == Candidate.RAW
-                ? results.ratio(bare, Candidate.RAW, figure)
-                : peer == Candidate.BERTH_LOCAL ? results.ratio(bare, Candidate.BARE_LOCAL, figure) : Optional.empty();
+        var other = peer == Candidate.BERTH_LOCAL ? Candidate.BARE_LOCAL : peer;
+        return results.ratio(new Cell(work, phase, Candidate.BARE_XA), other, figure);
     }
 
-    /** Missed by the bare adapter as much, which does nothing of its own: what is in the way is not the adapter's. */
+    /**
+     * Missed by the bare adapter too, which does nothing of its own, and not by more than it is: then what is in the way
+     * is not the adapter's.
+     */
     String verdict(Spread reached, Results results) {
         if (isMet(reached)) {
             return "met";
         }
         return reachedByBare(results)
-                .filter(bare -> atLeast ? bare.median() <= reached.median() : bare.median() >= reached.median())
+                .filter(bare -> !isMet(bare) && behind(reached, bare) <= ALLOWED)
                 .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
                 .orElse("**missed**");
+    }
+
+    /** How many times worse than the bare one. */
+    private double behind(Spread reached, Spread bare) {
+        return atLeast ? bare.median() / reached.median() : reached.median() / bare.median();
     }
 
     String text() {

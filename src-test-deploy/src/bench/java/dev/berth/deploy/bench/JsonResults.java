@@ -19,6 +19,7 @@ final class JsonResults {
         var all = Json.createObjectBuilder()
                 .add("machine", machine(machine))
                 .add("goals", goals(results))
+                .add("handoverNanos", Json.createArrayBuilder(results.handovers()))
                 .add("roundTrips", roundTrips(results))
                 .add("runs", runs(results))
                 .add("profiles", profiles)

@@ -27,9 +27,10 @@ final class Limit {
                 "The bare adapter is a throw-away one of this benchmark: it hands the driver's connection through"
                         + " the same server, and neither validates nor watches, cleans, recovers or takes part beside a second"
                         + " database. What it needs beyond raw pgjdbc is the price of the server: of its pool, its"
-                        + " transaction manager and the container's transaction. With 8 threads on loopback Berth is ahead of"
-                        + " it, for each thread works on the session that it had last, whichever connection the server's"
-                        + " pool gives it, and so stays with its backend on one processor.");
+                        + " transaction manager and the container's transaction. Like Berth it gives each thread the"
+                        + " session that it had last, whichever connection the server's pool hands out: without that a"
+                        + " thread and its backend are often on two processors, which both pay for. So no adapter behind"
+                        + " this pool can be much ahead of it, and a goal that it misses too is out of reach of one.");
         limit.distances();
         limit.branches();
     }

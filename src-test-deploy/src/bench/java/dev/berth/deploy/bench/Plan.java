@@ -33,7 +33,7 @@ final class Plan {
 
     /** Each round runs every candidate once, so that a noisy minute is nobody's alone. */
     int rounds() {
-        return quick ? 2 : 5;
+        return quick ? 2 : 7;
     }
 
     /** Of each case and candidate once, before the first round: the server's compilers have their time. */
@@ -42,11 +42,11 @@ final class Plan {
     }
 
     long warmUpMillis() {
-        return quick ? 100 : 300;
+        return quick ? 100 : 250;
     }
 
     long measuredMillis() {
-        return quick ? 250 : 1400;
+        return quick ? 250 : 750;
     }
 
     long profiledMillis() {

@@ -30,8 +30,17 @@ final class Profiles {
 
     private static final String OURS = "Berth";
     private static final double MOST_PERCENT = 2;
+    private static final long PREPARED_MILLIS = 3000;
 
     private final List<Profile> all = new ArrayList<>();
+
+    /**
+     * Has the recorder change what it has to change in the JVM, before anything is compiled: later all would have to be
+     * compiled anew, and what was seen meanwhile would be of code that is not.
+     */
+    static void prepare(Plan plan, BenchServer server) throws IOException, InterruptedException {
+        seen(plan, server, Case.BORROW, Candidate.BERTH_XA, PREPARED_MILLIS);
+    }
 
     /** Of what was asked for. */
     static Profiles measure(Plan plan, BenchServer server) throws IOException, InterruptedException {
@@ -51,7 +60,6 @@ final class Profiles {
 
     private void measure(Plan plan, BenchServer server, Case work, Candidate candidate)
             throws IOException, InterruptedException {
-        seen(plan, server, work, candidate, plan.profiledMillis() / 3); // the recorder has what it watches compiled anew
         var seen = seen(plan, server, work, candidate, plan.profiledMillis());
         all.add(new Profile(
                 work,

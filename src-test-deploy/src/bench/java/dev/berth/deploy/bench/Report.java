@@ -68,6 +68,11 @@ final class Report {
         text.line("* SELECT 1 takes " + number(machine.pingMicros()) + " µs over loopback and "
                 + number(machine.networkPingMicros()) + " µs over the network of 1 ms, which is a relay that holds back"
                 + " each direction for half of it");
+        var handover = Spread.of(results.handovers());
+        text.line("* a cache line took " + number(handover.median()) + " ns from one processor to the other ("
+                + number(handover.least()) + ".." + number(handover.most()) + "): looked at before each phase of each"
+                + " round, for it changes where a host moves its virtual machines about, and what threads share, as"
+                + " those of a pool do, costs accordingly");
         text.paragraph(
                 "* " + plan.rounds() + " rounds; each runs every candidate for " + plan.measuredMillis() + " ms after "
                         + plan.warmUpMillis() + " ms of warm-up, in an order that is rotated from round to round");

@@ -20,6 +20,18 @@ final class Results {
     private final Map<Cell, List<Sample>> samples = new LinkedHashMap<>();
     private final Map<Counted, Double> roundTrips = new HashMap<>();
 
+    private final List<Double> handovers = new ArrayList<>();
+
+    /** What a cache line took just now. */
+    void handover(double nanos) {
+        handovers.add(nanos);
+    }
+
+    /** At all the times that it was looked at, in order. */
+    List<Double> handovers() {
+        return handovers;
+    }
+
     /** Rounds come in their order. */
     void add(Cell cell, Sample sample) {
         samples.computeIfAbsent(cell, key -> new ArrayList<>()).add(sample);

@@ -58,6 +58,7 @@ public final class ServerBench {
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
+        Profiles.prepare(plan, server);
         for (var work : plan.cases()) {
             warmUp(work);
         }
@@ -71,6 +72,7 @@ public final class ServerBench {
         for (int round = 0; round < plan.rounds(); round++) {
             database.tidy();
             for (var phase : Phase.values()) {
+                results.handover(Handover.nanos());
                 for (var work : plan.cases()) {
                     round(work, phase, round);
                 }

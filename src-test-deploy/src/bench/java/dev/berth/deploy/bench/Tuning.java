@@ -66,7 +66,7 @@ final class Tuning {
         Collections.rotate(names, -round);
         var reached = new LinkedHashMap<String, Double>();
         for (var name : names) {
-            reached.put(name, perSecond(name, work, plan.measuredMillis() / 2));
+            reached.put(name, perSecond(name, work, plan.measuredMillis()));
         }
         reached.forEach((name, perSecond) -> ratios.computeIfAbsent(new Measured(name, work), key -> new ArrayList<>())
                 .add(perSecond / reached.get(DEFAULT)));
