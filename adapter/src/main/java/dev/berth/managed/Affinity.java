@@ -31,8 +31,11 @@ final class Affinity {
         }
         var known = last.get(place(thread));
         if (known != null && known.leasedBy() == thread && exchanging.compareAndSet(false, true)) {
-            mine.exchanges(known.home());
-            exchanging.set(false);
+            try {
+                mine.exchanges(known.home());
+            } finally {
+                exchanging.set(false);
+            }
         }
     }
 

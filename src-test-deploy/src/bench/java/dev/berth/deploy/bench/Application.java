@@ -43,7 +43,13 @@ final class Application {
     /** The application of the cases, written into the directory. */
     static Path ofCases(Path directory) {
         var war = war("bench.war")
-                .addClasses(BenchServlet.class, ByHand.class, CpuProfile.class, Operations.class, Sources.class)
+                .addClasses(
+                        BenchServlet.class,
+                        ByHand.class,
+                        TwoPhases.class,
+                        CpuProfile.class,
+                        Operations.class,
+                        Sources.class)
                 .addAsLibraries(jar(HikariDataSource.class))
                 .addAsWebInfResource(new StringAsset(webXml()), "web.xml")
                 .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml");
@@ -63,7 +69,8 @@ final class Application {
                         BareConnection.class,
                         BareFactory.class,
                         BareSessions.class,
-                        BareSource.class);
+                        BareSource.class,
+                        TwoPhases.class);
         var rar = ShrinkWrap.create(ResourceAdapterArchive.class, BARE)
                 .addAsLibraries(classes)
                 .addAsLibraries(jar(Driver.class))

@@ -2,12 +2,13 @@ package dev.berth.deploy.bench;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/** The one database of a transaction, which is a plain one of the driver and begins with the first statement. */
+/** One database's part of a transaction, which is a plain one of the driver and begins with the first statement. */
 final class BareBranch implements XAResource {
 
     private final Supplier<Connection> session;
@@ -41,7 +42,11 @@ final class BareBranch implements XAResource {
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
         try {
-            session.get().commit();
+            if (onePhase) {
+                session.get().commit();
+            } else {
+                TwoPhases.commitPrepared(session.get(), name(xid));
+            }
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -58,7 +63,17 @@ final class BareBranch implements XAResource {
 
     @Override
     public int prepare(Xid xid) throws XAException {
-        throw new XAException(XAException.XAER_PROTO);
+        try {
+            TwoPhases.prepare(session.get(), name(xid));
+            return XA_OK;
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static String name(Xid xid) {
+        var hex = HexFormat.of();
+        return hex.formatHex(xid.getGlobalTransactionId()) + hex.formatHex(xid.getBranchQualifier());
     }
 
     @Override

@@ -32,22 +32,9 @@ final class ByHand {
         var name = "raw_" + LAST.incrementAndGet();
         Sql.update(bank, key);
         Sql.update(ledger, key);
-        execute(bank, "PREPARE TRANSACTION '" + name + "_b'");
-        execute(ledger, "PREPARE TRANSACTION '" + name + "_l'");
-        commitPrepared(bank, name + "_b");
-        commitPrepared(ledger, name + "_l");
-    }
-
-    /** Not in a transaction, where PostgreSQL refuses it: PREPARE has ended the one before. */
-    private static void commitPrepared(Connection connection, String name) throws SQLException {
-        connection.setAutoCommit(true);
-        execute(connection, "COMMIT PREPARED '" + name + "'");
-        connection.setAutoCommit(false);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        TwoPhases.prepare(bank, name + "_b");
+        TwoPhases.prepare(ledger, name + "_l");
+        TwoPhases.commitPrepared(bank, name + "_b");
+        TwoPhases.commitPrepared(ledger, name + "_l");
     }
 }

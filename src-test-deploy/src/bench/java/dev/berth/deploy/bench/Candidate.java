@@ -13,7 +13,7 @@ enum Candidate {
     HIKARI("HikariCP in the WAR", false, false),
 
     /** The {@link BareFactory throw-away adapter}: no adapter in this server can be ahead of it. */
-    BARE_XA("bare adapter XA", true, false),
+    BARE_XA("bare adapter XA", true, true),
     BARE_LOCAL("bare adapter local", true, false),
 
     /** The driver without a server. */

@@ -139,7 +139,7 @@ final class Growth {
 
     private Figure.Sample threads(String pool, int threads) throws IOException, InterruptedException {
         return Figure.Sample.of(server.get("/growth/threads?case=SELECT&pool=java:/jdbc/" + pool + "&threads=" + threads
-                + "&warmUp=" + plan.firstWarmUpMillis() / 2 + "&millis=" + 2 * plan.measuredMillis()));
+                + "&warmUp=" + plan.firstWarmUpMillis() / 2 + "&millis=" + plan.firstWarmUpMillis() / 2));
     }
 
     String text() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** How far Berth is from what no adapter can be ahead of. */
 final class Limit {
 
-    private static final List<Case> CASES = List.of(Case.SELECT, Case.UPDATE, Case.TEN, Case.ROWS);
+    private static final List<Case> CASES = List.of(Case.SELECT, Case.UPDATE, Case.TWO, Case.TEN, Case.ROWS);
     private static final String NONE = "–";
 
     private final Results results;
@@ -25,8 +25,7 @@ final class Limit {
         text.paragraph("## The limit");
         text.paragraph(
                 "The bare adapter is a throw-away one of this benchmark: it hands the driver's connection through"
-                        + " the same server, and neither validates nor watches, cleans, recovers or takes part beside a second"
-                        + " database. What it needs beyond raw pgjdbc is the price of the server: of its pool, its"
+                        + " the same server, and neither validates nor watches, cleans or recovers. What it needs beyond raw pgjdbc is the price of the server: of its pool, its"
                         + " transaction manager and the container's transaction. Like Berth it gives each thread the"
                         + " session that it had last, whichever connection the server's pool hands out: without that a"
                         + " thread and its backend are often on two processors, which both pay for. So no adapter behind"

@@ -31,9 +31,9 @@ final class Plan {
         return !quick && "all".equals(only);
     }
 
-    /** Each round runs every candidate once, so that a noisy minute is nobody's alone. */
+    /** Each round runs every candidate once: many short ones, so that a noisy minute, or second, is nobody's alone. */
     int rounds() {
-        return quick ? 2 : 7;
+        return quick ? 2 : 25;
     }
 
     /** Of each case and candidate once, before the first round: the server's compilers have their time. */
@@ -42,11 +42,11 @@ final class Plan {
     }
 
     long warmUpMillis() {
-        return quick ? 100 : 250;
+        return 100;
     }
 
     long measuredMillis() {
-        return quick ? 250 : 750;
+        return quick ? 250 : 200;
     }
 
     long profiledMillis() {

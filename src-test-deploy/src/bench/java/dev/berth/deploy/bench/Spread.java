@@ -11,7 +11,10 @@ import java.util.List;
 record Spread(double median, double least, double most, double low, double high) {
 
     /** Student's t for 95 of 100, by degrees of freedom from 1. */
-    private static final double[] T = {12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
+    private static final double[] T = {
+        12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064
+    };
 
     /** Ratios and times are skewed: the interval is made of their logarithms. */
     static Spread of(List<Double> values) {
