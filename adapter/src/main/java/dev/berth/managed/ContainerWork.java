@@ -1,9 +1,28 @@
 package dev.berth.managed;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** What has happened in the transaction that a connection works for: whether anything, whose thread, what failed. */
+/**
+ * What has happened in the transaction that a connection works for: whether anything, whose thread, what failed. Others
+ * see it a moment later, which is as good: each transaction writes it, and a fence would wait for all that was written before.
+ */
 final class ContainerWork {
+
+    private static final VarHandle WORKED;
+    private static final VarHandle WROTE;
+    private static final VarHandle WORKER;
+
+    static {
+        try {
+            WORKED = MethodHandles.lookup().findVarHandle(ContainerWork.class, "worked", boolean.class);
+            WROTE = MethodHandles.lookup().findVarHandle(ContainerWork.class, "wrote", boolean.class);
+            WORKER = MethodHandles.lookup().findVarHandle(ContainerWork.class, "worker", Thread.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
 
     private volatile boolean worked;
     private volatile boolean wrote;
@@ -13,7 +32,7 @@ final class ContainerWork {
     /** A transaction of the container begins, in the thread that will work in it. */
     void begins() {
         over();
-        worker = Thread.currentThread();
+        WORKER.setRelease(this, Thread.currentThread());
     }
 
     /**
@@ -23,19 +42,19 @@ final class ContainerWork {
      */
     boolean working() {
         if (worker != Thread.currentThread()) {
-            worker = Thread.currentThread();
+            WORKER.setRelease(this, Thread.currentThread());
         }
         if (worked) {
             return false;
         }
-        worked = true;
+        WORKED.setRelease(this, true);
         return true;
     }
 
     /** A statement has come back that was no mere question. */
     void write() {
         if (!wrote) {
-            wrote = true;
+            WROTE.setRelease(this, true);
         }
     }
 
@@ -71,18 +90,17 @@ final class ContainerWork {
 
     /** The transaction has ended. */
     void over() {
-        // a look costs nothing, a write that others see does
         if (worked) {
-            worked = false;
+            WORKED.setRelease(this, false);
         }
         if (wrote) {
-            wrote = false;
+            WROTE.setRelease(this, false);
         }
         if (firstFailure != null) {
             firstFailure = null;
         }
         if (worker != null) {
-            worker = null;
+            WORKER.setRelease(this, null);
         }
     }
 }

@@ -23,9 +23,6 @@ final class ManagedSession extends TransactionSession {
     private final ReadOnlyVote readOnlyVote;
     private volatile Physical physical;
 
-    /** Whether anybody has asked for the driver's connection since the lease: without that nothing is left in it. */
-    private volatile boolean touched;
-
     ManagedSession(
             JdbcManagedConnection managed,
             ConnectionSource source,
@@ -60,13 +57,6 @@ final class ManagedSession extends TransactionSession {
         }
         touch();
         return physical.connection();
-    }
-
-    /** Something may be left in the session from now on; by whatever thread, so that others see it. */
-    void touch() {
-        if (!touched) {
-            touched = true;
-        }
     }
 
     @Override
@@ -228,11 +218,11 @@ final class ManagedSession extends TransactionSession {
     /** Rolls back what is open and removes what was left behind. */
     void clean() throws SQLException {
         work().over();
-        if (touched) { // one that was borrowed for nothing goes back as it came
+        if (isTouched()) { // one that was borrowed for nothing goes back as it came
             application.discard();
             leftovers().remove(connection());
             connection().clearWarnings();
-            touched = false;
+            untouched();
         }
     }
 

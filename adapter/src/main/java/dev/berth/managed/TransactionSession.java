@@ -3,10 +3,22 @@ package dev.berth.managed;
 import dev.berth.dialect.Dialect;
 import dev.berth.handle.Session;
 import dev.berth.handle.Setting;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 
 /** The half of the session that asks whose transaction it is in, before anything is done for an application. */
 abstract class TransactionSession implements Session {
+
+    private static final VarHandle TOUCHED;
+
+    static {
+        try {
+            TOUCHED = MethodHandles.lookup().findVarHandle(TransactionSession.class, "touched", boolean.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
 
     private final JdbcManagedConnection managed;
     private final ConnectionState state;
@@ -14,6 +26,9 @@ abstract class TransactionSession implements Session {
     private final ContainerWork work = new ContainerWork();
     private final Interruption interruption;
     private final TransactionDeadline deadline;
+
+    /** Whether anybody has asked for the driver's connection since the lease: without that nothing is left in it. */
+    private volatile boolean touched;
 
     /** Whether the database has been sent anything since the lease. Written by the borrower, read at cleanup. */
     private boolean used;
@@ -64,8 +79,26 @@ abstract class TransactionSession implements Session {
     /** Whether the database was sent anything since this was asked last. */
     boolean takeUsed() {
         boolean was = used;
-        used = false;
+        if (was) {
+            used = false;
+        }
         return was;
+    }
+
+    /** Something may be left in the session from now on; whoever cleans it sees so, for it gets the connection later. */
+    void touch() {
+        if (!touched) {
+            TOUCHED.setRelease(this, true);
+        }
+    }
+
+    boolean isTouched() {
+        return touched;
+    }
+
+    /** It has been made clean. */
+    void untouched() {
+        TOUCHED.setRelease(this, false);
     }
 
     @Override

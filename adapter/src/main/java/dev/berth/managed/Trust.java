@@ -18,15 +18,18 @@ final class Trust extends Padded {
     private volatile long movableUntil;
     private volatile long answeredAt;
     private volatile long leasedAt;
-    private volatile long leasedBy;
+    private volatile long owner;
     private volatile Upkeep home;
     private volatile boolean doubtful;
     private volatile boolean settled;
 
-    /** When it was found fit, and as of which change; its owner's. */
+    /** When it was found fit, and as of which change; whose it is then. */
     private long settledAt;
 
     private int settledFor;
+
+    /** The thread that has it; its own. */
+    private long leasedBy;
 
     Trust(Upkeep home, long window, Physical first) {
         this.home = home;
@@ -35,7 +38,8 @@ final class Trust extends Padded {
         this.answeredAt = first.vintage().openedAt();
     }
 
-    void leased(long now) {
+    void leased(long now, long thread) {
+        leasedBy = thread;
         LEASED_AT.lazySet(this, now);
     }
 
@@ -43,13 +47,18 @@ final class Trust extends Padded {
         return leasedAt;
     }
 
-    /** The thread that has it, or had it last; 0 before. */
+    /** The thread that has it, or had it last; only who has it may ask. */
     long leasedBy() {
         return leasedBy;
     }
 
-    void leasedBy(long thread) {
-        leasedBy = thread;
+    /** The thread that worked in it last; 0 before. */
+    long owner() {
+        return owner;
+    }
+
+    void owner(long thread) {
+        owner = thread;
     }
 
     /** Where the session is. */

@@ -36,11 +36,16 @@ final class Upkeep {
         this.fitness = new Fitness(this, source, session);
     }
 
+    /** Our own pool has its own way to give a thread what it had. */
+    private boolean isAServers() {
+        return !source.isInOwnPool();
+    }
+
     // ---- in the borrower's thread ----
 
     /** Takes the connection into use, best with the session that this thread had last; answers where it stood before. */
     Life lease() {
-        if (isAServers()) {
+        if (isAServers() && state.life() == Life.READY) {
             source.connections().affinity().prefer(this);
         }
         return state.lease();
@@ -53,22 +58,10 @@ final class Upkeep {
      * @throws SQLException when it is not, and could not be replaced; it is broken then
      */
     void leased(boolean taken) throws SQLException {
-        if (isAServers()) {
-            source.connections().affinity().leased(this);
-        }
-        look(taken);
-    }
-
-    /** Our own pool has its own way to give a thread what it had. */
-    private boolean isAServers() {
-        return !source.isInOwnPool();
-    }
-
-    private void look(boolean taken) throws SQLException {
         long now = source.moment();
         int changes = source.failover().changes();
         var trust = fitness.trust();
-        trust.leased(now);
+        trust.leased(now, Thread.currentThread().getId());
         if (taken || !trust.isSettled(now, changes)) {
             makeFit(taken, now);
             trust.settle(now, changes);
@@ -175,7 +168,9 @@ final class Upkeep {
         if (theirs != 0) {
             other.state.renewed(theirs, () -> state.renewed(mine, () -> fitness.swap(other.fitness)));
         }
-        state.renewed(mine, () -> {}); // where the other was not to be had
+        if (mine != 0) {
+            state.renewed(mine, () -> {}); // where the other was not to be had
+        }
     }
 
     // ---- at its return ----
@@ -192,6 +187,9 @@ final class Upkeep {
      */
     void returned(boolean worked) throws SQLException {
         trust().returned(worked);
+        if (worked && isAServers()) {
+            source.connections().affinity().worked(trust());
+        }
         if (mayBeStandby) {
             mayBeStandby = false;
             var physical = session.physical();
@@ -217,7 +215,7 @@ final class Upkeep {
             if (before == Life.LEASED) {
                 return fitness.answers(session.physical());
             }
-            look(before == Life.RENEWING);
+            leased(before == Life.RENEWING);
             state.release();
             return true;
         } catch (SQLException | RuntimeException failure) {

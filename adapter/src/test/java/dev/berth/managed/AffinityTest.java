@@ -71,6 +71,18 @@ class AffinityTest {
     }
 
     @Test
+    void one_that_was_borrowed_for_nothing_is_still_the_threads_that_worked_in_it() throws Exception {
+        try (var kept = new Kept(factory -> {})) {
+            var one = kept.open();
+            var two = kept.open();
+            int others = elsewhere(one);
+            Kept.touch(one);
+            assertNotEquals(others, Kept.use(two));
+            assertEquals(others, elsewhere(two));
+        }
+    }
+
+    @Test
     void nor_does_one_move_that_a_successor_is_opened_for() throws Exception {
         try (var kept = new Kept(factory -> factory.setMaxLifetime(1800))) {
             var one = kept.open();
@@ -116,7 +128,7 @@ class AffinityTest {
             for (int i = 0; i < 60; i++) {
                 var one = kept.source.connect(kept.source.config().credentials());
                 var two = kept.source.connect(kept.source.config().credentials());
-                Kept.touch(one);
+                Kept.use(one);
                 var destroyed = other.submit(() -> {
                     both.await();
                     two.destroy();

@@ -33,7 +33,23 @@ final class Plan {
 
     /** Each round runs every candidate once: many short ones, so that a noisy minute, or second, is nobody's alone. */
     int rounds() {
-        return quick ? 2 : 25;
+        return quick ? 2 : 24;
+    }
+
+    /** Not every one has every phase: the network, which all wait for, tells its figure soon, and CPU time late. */
+    int rounds(Phase phase) {
+        return quick
+                ? rounds()
+                : switch (phase) {
+                    case ONE -> rounds();
+                    case EIGHT -> 16;
+                    case NETWORK -> 8;
+                };
+    }
+
+    /** How many rounds before that one had the phase. */
+    int before(int round, Phase phase) {
+        return round * rounds(phase) / rounds();
     }
 
     /** Of each case and candidate once, before the first round: the server's compilers have their time. */

@@ -74,7 +74,9 @@ final class Report {
                 + " round, for it changes where a host moves its virtual machines about, and what threads share, as"
                 + " those of a pool do, costs accordingly");
         text.paragraph(
-                "* " + plan.rounds() + " rounds; each runs every candidate for " + plan.measuredMillis() + " ms after "
+                "* " + plan.rounds() + " rounds with 1 thread, " + plan.rounds(Phase.EIGHT) + " of them with 8, and "
+                        + plan.rounds(Phase.NETWORK) + " over the network; each runs every candidate for "
+                        + plan.measuredMillis() + " ms after "
                         + plan.warmUpMillis() + " ms of warm-up, in an order that is rotated from round to round");
         text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"
                 + " with the least and the most (least..most). CPU and bytes are those of the threads that work, per"
@@ -86,8 +88,7 @@ final class Report {
         text.paragraph("## Goals");
         text.paragraph(
                 "Each for Berth XA, with everything at its default and validation on. The interval holds the true"
-                        + " ratio in 95 of 100 cases, as far as " + plan.rounds()
-                        + " rounds can tell. Those on growth are with the"
+                        + " ratio in 95 of 100 cases, as far as so many rounds can tell. Those on growth are with the"
                         + " figures of [growth](#growth).");
         text.head("what", "wanted", "reached (least..most)", "95 % interval", "goal");
         for (var goal : Goal.all()) {

@@ -52,7 +52,7 @@ final class Tuning {
                 tuning.perSecond(setting, work, plan.firstWarmUpMillis() / 2);
             }
         }
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.rounds(Phase.EIGHT); round++) {
             for (var work : CASES) {
                 tuning.round(work, round);
             }
