@@ -5,20 +5,38 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each thread the session that it worked in last, roughly. A server's pool hands any connection to any thread; then what
+ * Gives each thread a session of its own, roughly. A server's pool hands any connection to any thread; then what
  * a thread waits for is often sent by a process on another processor, and each message wakes a processor up, which costs
- * as much as a transaction of the server does. So a thread that gets one managed connection, while the session that it had last
+ * as much as a transaction of the server does. So a thread that gets one managed connection, while the session that is its own
  * lies idle in another, gets that: the two exchange what is below them. The pool never notices.
  */
 final class Affinity {
 
     private static final int PLACES = 256; // a power of two
 
-    /** A thread, and what is known of the session that it worked in. */
-    private record Worked(long thread, Trust trust) {}
+    /** How often a thread waits for its session to be back. */
+    private static final int PATIENCE = 16;
 
-    /** The last of a thread with that number. */
-    private final AtomicReferenceArray<@Nullable Worked> last = new AtomicReferenceArray<>(PLACES);
+    /** The session that is a thread's own, as far as nobody else has made it theirs since. */
+    private static final class Own {
+        private final long thread;
+        private final Trust trust;
+
+        /** How often it was not to be had; the thread's. */
+        private int missed;
+
+        private Own(long thread, Trust trust) {
+            this.thread = thread;
+            this.trust = trust;
+        }
+
+        private boolean stands() {
+            return trust.owner() == thread;
+        }
+    }
+
+    /** That of the last thread with that number. */
+    private final AtomicReferenceArray<@Nullable Own> last = new AtomicReferenceArray<>(PLACES);
 
     /** One exchange at a time: it holds two connections. Who comes meanwhile does without, and waits for nobody. */
     private final AtomicBoolean exchanging = new AtomicBoolean();
@@ -29,13 +47,13 @@ final class Affinity {
      */
     void prefer(Upkeep mine) {
         long thread = Thread.currentThread().getId();
-        var known = last.get(place(thread));
-        if (known == null || known.thread() != thread || mine.trust().owner() == thread) {
+        if (mine.trust().owner() == thread) {
             return;
         }
-        if (known.trust().owner() == thread && exchanging.compareAndSet(false, true)) {
+        var own = own(thread);
+        if (own != null && exchanging.compareAndSet(false, true)) {
             try {
-                mine.exchanges(known.trust().home());
+                mine.exchanges(own.trust.home());
             } finally {
                 exchanging.set(false);
             }
@@ -43,22 +61,33 @@ final class Affinity {
     }
 
     /**
-     * Given back by the thread that leased it, or for it: whatever session it is, that is the one it worked in last. One
-     * in which the database was sent nothing is no thread's: wherever its process is, nobody waited for it.
+     * Given back by the thread that leased it, or for it. The session is the thread's own from now on, if it has no other:
+     * one whose session was not to be had this once, for somebody was held up with it, waits for that, rather than take
+     * the next one's, who would take another's. A session in which the database was sent nothing is no thread's: nobody
+     * waited for it.
      */
     void worked(Trust trust) {
         long thread = trust.leasedBy();
-        if (trust.owner() != thread) {
-            trust.owner(thread);
-            last.set(place(thread), new Worked(thread, trust));
+        if (trust.owner() == thread) {
+            return;
         }
+        var own = own(thread);
+        if (own == null || ++own.missed > PATIENCE) {
+            trust.owner(thread);
+            last.set(place(thread), new Own(thread, trust));
+        }
+    }
+
+    private @Nullable Own own(long thread) {
+        var own = last.get(place(thread));
+        return own != null && own.thread == thread && own.stands() ? own : null;
     }
 
     /** It is gone. */
     void forget(Upkeep gone) {
         for (int place = 0; place < PLACES; place++) {
             var known = last.get(place);
-            if (known != null && known.trust() == gone.trust()) {
+            if (known != null && known.trust == gone.trust()) {
                 last.compareAndSet(place, known, null);
             }
         }

@@ -71,6 +71,36 @@ class AffinityTest {
     }
 
     @Test
+    void who_misses_a_session_that_is_out_has_it_again_later_unless_it_stays_out_for_long() throws Exception {
+        try (var kept = new Kept(factory -> {})) {
+            var one = kept.open();
+            var two = kept.open();
+            int mine = Kept.use(one);
+            outWhile(one, () -> assertNotEquals(mine, Kept.use(two)));
+            assertEquals(mine, Kept.use(two));
+            outWhile(two, () -> {
+                for (int i = 0; i < 20; i++) {
+                    assertNotEquals(mine, Kept.use(one));
+                }
+            });
+            assertNotEquals(mine, Kept.use(one));
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** Another thread has it meanwhile. */
+    private void outWhile(JdbcManagedConnection managed, Step step) throws Exception {
+        try (Connection theirs =
+                other.submit(() -> managed.getConnection(null, null)).get(20, TimeUnit.SECONDS)) {
+            step.run();
+        }
+        managed.cleanup();
+    }
+
+    @Test
     void one_that_was_borrowed_for_nothing_is_still_the_threads_that_worked_in_it() throws Exception {
         try (var kept = new Kept(factory -> {})) {
             var one = kept.open();

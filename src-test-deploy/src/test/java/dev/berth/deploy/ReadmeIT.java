@@ -26,6 +26,10 @@ class ReadmeIT {
     private static final String JNDI = "java:/jdbc/orders";
     private static final Pattern BLOCK = Pattern.compile("```jboss-cli\\R(.*?)```", Pattern.DOTALL);
 
+    /** A row about a setting: the setting, and three ratios. */
+    private static final Pattern MEASURED =
+            Pattern.compile("^\\| `[a-z-]+=\\w+` (\\| [0-9.]+ \\([0-9.]+\\) ){3}\\|", Pattern.MULTILINE);
+
     private static final Path ROOT = Path.of(System.getProperty("berth.it.root"));
     private static final Path WORK = Path.of(System.getProperty("berth.it.work"));
 
@@ -42,16 +46,29 @@ class ReadmeIT {
         }
     }
 
-    /** All such blocks of the section, one after the other. */
-    private static String lines() throws IOException {
+    @Test
+    void what_the_servers_settings_do_is_told_as_it_was_measured_last() throws IOException {
+        var measured = MEASURED.matcher(Files.readString(ROOT.resolve("src-test-deploy/BENCHMARKS.md")))
+                .results()
+                .map(row -> row.group())
+                .toList();
+        var told = MEASURED.matcher(section()).results().map(row -> row.group()).toList();
+        assertEquals(measured, told);
+        assertFalse(told.isEmpty(), "README.md has no table of settings below '" + HEADING + "'");
+    }
+
+    private static String section() throws IOException {
         var readme = Files.readString(ROOT.resolve("README.md"));
         var section = Pattern.compile("^## " + HEADING + "$(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(readme);
         assertTrue(section.find(), "README.md has no section '" + HEADING + "'");
-        var lines = BLOCK.matcher(section.group(1))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        return section.group(1);
+    }
+
+    /** All such blocks of the section, one after the other. */
+    private static String lines() throws IOException {
+        var lines =
+                BLOCK.matcher(section()).results().map(block -> block.group(1)).toList();
         assertFalse(lines.isEmpty(), "README.md has no ```jboss-cli block below '" + HEADING + "'");
         return String.join("", lines);
     }

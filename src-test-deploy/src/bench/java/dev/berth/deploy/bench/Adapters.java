@@ -14,10 +14,32 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
     /** In each pool, where it has any. */
     static final int CONNECTIONS = 4;
 
-    private static final String DEPLOYMENT = "deployment=berth.rar";
-    private static final String BARE = "deployment=" + Application.BARE;
     private static final String BUILTIN = "subsystem=datasources/data-source=";
-    private static final String ADAPTER = "subsystem=resource-adapters/resource-adapter=berth";
+
+    /** One, and how all its pools are configured. */
+    private record Archive(String name, String factory, Map<String, Object> settings) {
+
+        String file() {
+            return name + ".rar";
+        }
+
+        String address() {
+            return "subsystem=resource-adapters/resource-adapter=" + name;
+        }
+    }
+
+    private static final Archive BERTH = new Archive(
+            "berth",
+            "dev.berth.JdbcManagedConnectionFactory",
+            Map.of(
+                    "validate-on-match",
+                    true,
+                    "recovery-username",
+                    "${bench.user}",
+                    "recovery-password",
+                    "${bench.password}"));
+
+    private static final Archive BARE = new Archive("bare", BareFactory.class.getName(), Map.of("no-recovery", true));
 
     /** What a deployment took, and what it left. */
     record Cost(double millis, double kilobytes) {}
@@ -70,42 +92,48 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
 
     /** Configures first; how long the deployment alone took, in milliseconds. */
     double deploy(List<Pool> pools) {
-        if (!pools.isEmpty()) {
-            management.add(ADAPTER, Map.of("archive", "berth.rar", "transaction-support", "XATransaction"));
-            pools.forEach(this::add);
-        }
-        return deploy(DEPLOYMENT);
+        return deploy(BERTH, pools);
     }
 
     /** The same of the bare adapter. */
-    double deployBare() {
-        return deploy(BARE);
+    double deployBare(List<Pool> pools) {
+        return deploy(BARE, pools);
     }
 
-    private double deploy(String deployment) {
+    private double deploy(Archive archive, List<Pool> pools) {
+        if (!pools.isEmpty()) {
+            management.add(
+                    archive.address(), Map.of("archive", archive.file(), "transaction-support", "XATransaction"));
+            pools.forEach(pool -> add(archive, pool));
+        }
         long start = System.nanoTime();
-        management.call(deployment, "deploy");
+        management.call("deployment=" + archive.file(), "deploy");
         return (System.nanoTime() - start) / 1e6;
     }
 
     void undeploy(int pools) {
-        management.call(DEPLOYMENT, "undeploy");
+        undeploy(BERTH, pools);
+    }
+
+    void undeployBare(int pools) {
+        undeploy(BARE, pools);
+    }
+
+    private void undeploy(Archive archive, int pools) {
+        management.call("deployment=" + archive.file(), "undeploy");
         if (pools > 0) {
-            management.remove(ADAPTER);
+            management.remove(archive.address());
         }
     }
 
-    private void add(Pool pool) {
-        var address = ADAPTER + "/connection-definitions=" + pool.name();
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("class-name", "dev.berth.JdbcManagedConnectionFactory");
+    private void add(Archive archive, Pool pool) {
+        var address = archive.address() + "/connection-definitions=" + pool.name();
+        Map<String, Object> attributes = new LinkedHashMap<>(archive.settings());
+        attributes.put("class-name", archive.factory());
         attributes.put("jndi-name", pool.jndiName());
         attributes.put("min-pool-size", pool.size());
         attributes.put("max-pool-size", Math.max(1, pool.size()));
         attributes.put("pool-prefill", true);
-        attributes.put("validate-on-match", true);
-        attributes.put("recovery-username", "${bench.user}");
-        attributes.put("recovery-password", "${bench.password}");
         attributes.putAll(pool.settings());
         management.add(address, Collections.unmodifiableMap(attributes));
         property(address, "connectionURL", pool.url());

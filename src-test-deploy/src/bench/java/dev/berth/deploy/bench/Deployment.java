@@ -43,7 +43,7 @@ final class Deployment {
     }
 
     private static Once once(Adapters adapters) throws Exception {
-        double bare = adapters.deployBare();
+        double bare = adapters.deployBare(List.of());
         double before = adapters.heapKilobytes();
         double first = adapters.deploy(List.of());
         double kilobytes = adapters.heapKilobytes() - before;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What becomes of the costs when there is more of everything, in a server with nothing else in it. */
 final class Growth {
@@ -17,16 +18,25 @@ final class Growth {
     private static final List<Integer> STATEMENTS = List.of(1, 10, 100, 1000, 10_000);
     private static final List<Integer> FACTORIES = List.of(1, 10, 100);
 
+    /** Of each, as many columns. */
     private static final Column[] OF_THREADS = {
         new Column("Berth XA, per s", false),
-        new Column("mean µs", true, 5),
+        new Column("mean µs", true, others(1)),
         new Column("p99 µs", false),
-        new Column("CPU ns", true, 7),
+        new Column("CPU ns", true, others(3)),
         new Column("built-in XA, per s", false),
         new Column("built-in mean µs", false),
         new Column("built-in p99 µs", false),
         new Column("built-in CPU ns", false),
+        new Column("bare, per s", false),
+        new Column("bare mean µs", false),
+        new Column("bare p99 µs", false),
+        new Column("bare CPU ns", false),
     };
+
+    private static Map<String, Integer> others(int column) {
+        return Map.of("the built-in data source", column + 4, "the bare adapter", column + 8);
+    }
 
     private final Plan plan;
     private final BenchServer server;
@@ -54,19 +64,23 @@ final class Growth {
             var growth = new Growth(plan, server, new Adapters(server, management, database));
             growth.text.paragraph(deployment);
             growth.factories();
-            growth.adapters.deploy(POOLS.stream().map(Growth::berth).toList());
+            growth.adapters.deploy(pools("berth-"));
+            growth.adapters.deployBare(pools("bare-"));
             growth.statements();
             for (int size : POOLS) {
                 growth.threads(size);
             }
             growth.adapters.undeploy(POOLS.size());
+            growth.adapters.undeployBare(POOLS.size());
             Tuning.measure(plan, server, growth.adapters).write(growth.tuning);
             return growth;
         }
     }
 
-    private static Pool berth(int size) {
-        return new Pool("berth-" + size, Route.DIRECT, Route.BANK, size);
+    private static List<Pool> pools(String name) {
+        return POOLS.stream()
+                .map(size -> new Pool(name + size, Route.DIRECT, Route.BANK, size))
+                .toList();
     }
 
     private void factories() throws Exception {
@@ -121,18 +135,13 @@ final class Growth {
     private void threads(int size) throws IOException, InterruptedException {
         var table = GrowthTable.of("Threads over a pool of " + size + ", SELECT by key", "threads", OF_THREADS);
         for (int threads : THREADS) {
-            var berth = threads("berth-" + size, threads);
-            var builtin = threads("builtin-" + size, threads);
-            table.add(
-                    threads,
-                    berth.perSecond(),
-                    1e6 * threads / berth.perSecond(),
-                    berth.p99Micros(),
-                    berth.cpuNanos(),
-                    builtin.perSecond(),
-                    1e6 * threads / builtin.perSecond(),
-                    builtin.p99Micros(),
-                    builtin.cpuNanos());
+            List<Double> figures = new ArrayList<>();
+            for (var pool : List.of("berth-", "builtin-", "bare-")) {
+                var sample = threads(pool + size, threads);
+                figures.addAll(List.of(
+                        sample.perSecond(), 1e6 * threads / sample.perSecond(), sample.p99Micros(), sample.cpuNanos()));
+            }
+            table.add(threads, figures.toArray(Double[]::new));
         }
         tables.add(table);
     }

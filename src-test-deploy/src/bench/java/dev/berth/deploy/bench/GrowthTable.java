@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Some costs, each for growing numbers of one thing.
@@ -16,12 +17,12 @@ record GrowthTable(String title, String what, List<Column> columns, List<Row> ro
      * A figure.
      *
      * @param judged whether it may grow at most as fast as what is growing
-     * @param peer the column of the built-in data source with the same figure; -1: there is none
+     * @param peers others over the same kind of pool, and their columns with the same figure
      */
-    record Column(String name, boolean judged, int peer) {
+    record Column(String name, boolean judged, Map<String, Integer> peers) {
 
         Column(String name, boolean judged) {
-            this(name, judged, -1);
+            this(name, judged, Map.of());
         }
     }
 
@@ -71,16 +72,18 @@ record GrowthTable(String title, String what, List<Column> columns, List<Row> ro
         text.line("");
     }
 
-    /** What grows for the built-in data source as fast, over the same kind of pool, is the server's. */
+    /** What grows as fast for another, over the same kind of pool, is the server's. */
     private String verdict(int column) {
         double own = worstStep(column);
         if (own <= SLACK) {
             return "met";
         }
-        int peer = columns.get(column).peer();
-        return peer >= 0 && own <= SLACK * worstStep(peer)
-                ? "missed as by the built-in data source (" + Markdown.ratio(worstStep(peer)) + "): outside the adapter"
-                : "**missed**";
+        return columns.get(column).peers().entrySet().stream()
+                .filter(peer -> own <= SLACK * worstStep(peer.getValue()))
+                .map(peer -> "missed as by " + peer.getKey() + " (" + Markdown.ratio(worstStep(peer.getValue()))
+                        + "): outside the adapter")
+                .findFirst()
+                .orElse("**missed**");
     }
 
     JsonObject json() {

@@ -33,7 +33,7 @@ final class Plan {
 
     /** Each round runs every candidate once: many short ones, so that a noisy minute, or second, is nobody's alone. */
     int rounds() {
-        return quick ? 2 : 24;
+        return quick ? 2 : 20;
     }
 
     /** Not every one has every phase: the network, which all wait for, tells its figure soon, and CPU time late. */
@@ -42,8 +42,8 @@ final class Plan {
                 ? rounds()
                 : switch (phase) {
                     case ONE -> rounds();
-                    case EIGHT -> 16;
-                    case NETWORK -> 8;
+                    case EIGHT -> 12;
+                    case NETWORK -> 6;
                 };
     }
 
@@ -57,12 +57,13 @@ final class Plan {
         return quick ? 300 : 2500;
     }
 
-    long warmUpMillis() {
-        return 100;
+    /** With many threads the machine takes a while to put each thread and what it talks to side by side. */
+    long warmUpMillis(Phase phase) {
+        return phase == Phase.EIGHT ? 400 : 100;
     }
 
-    long measuredMillis() {
-        return quick ? 250 : 200;
+    long measuredMillis(Phase phase) {
+        return phase == Phase.EIGHT ? 400 : 200;
     }
 
     long profiledMillis() {

@@ -71,7 +71,7 @@ final class Profiles {
     private static JsonObject seen(Plan plan, BenchServer server, Case work, Candidate candidate, long millis)
             throws IOException, InterruptedException {
         return server.get("/bench/profile?case=" + work + "&candidate=" + candidate + "&route=DIRECT&threads="
-                + Sources.SIZE + "&warmUp=" + plan.warmUpMillis() + "&millis=" + millis);
+                + Sources.SIZE + "&warmUp=" + plan.warmUpMillis(Phase.EIGHT) + "&millis=" + millis);
     }
 
     void write(Markdown text) {

@@ -73,11 +73,14 @@ final class Report {
                 + number(handover.least()) + ".." + number(handover.most()) + "): looked at before each phase of each"
                 + " round, for it changes where a host moves its virtual machines about, and what threads share, as"
                 + " those of a pool do, costs accordingly");
-        text.paragraph(
-                "* " + plan.rounds() + " rounds with 1 thread, " + plan.rounds(Phase.EIGHT) + " of them with 8, and "
-                        + plan.rounds(Phase.NETWORK) + " over the network; each runs every candidate for "
-                        + plan.measuredMillis() + " ms after "
-                        + plan.warmUpMillis() + " ms of warm-up, in an order that is rotated from round to round");
+        text.line("* " + plan.rounds()
+                + " rounds, in each of which the candidates take turns, in an order that is rotated"
+                + " from round to round:");
+        for (var phase : Phase.values()) {
+            text.line("  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
+                    + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up;");
+        }
+        text.line("");
         text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"
                 + " with the least and the most (least..most). CPU and bytes are those of the threads that work, per"
                 + " operation. Server, database and network share the machine: with 8 threads on loopback its cores are"

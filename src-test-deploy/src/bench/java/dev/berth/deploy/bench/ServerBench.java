@@ -120,7 +120,7 @@ public final class ServerBench {
         Collections.rotate(candidates, -round);
         for (var candidate : candidates) {
             var cell = new Cell(work, phase, candidate);
-            var sample = server.run(cell, plan.warmUpMillis(), plan.measuredMillis());
+            var sample = server.run(cell, plan.warmUpMillis(phase), plan.measuredMillis(phase));
             results.add(cell, sample);
             say(
                     "round %d, %s, %s, %s: %.0f/s, CPU %.0f ns",

@@ -66,7 +66,7 @@ final class Tuning {
         Collections.rotate(names, -round);
         var reached = new LinkedHashMap<String, Double>();
         for (var name : names) {
-            reached.put(name, perSecond(name, work, plan.measuredMillis()));
+            reached.put(name, perSecond(name, work, plan.measuredMillis(Phase.EIGHT)));
         }
         reached.forEach((name, perSecond) -> ratios.computeIfAbsent(new Measured(name, work), key -> new ArrayList<>())
                 .add(perSecond / reached.get(DEFAULT)));
@@ -74,7 +74,7 @@ final class Tuning {
 
     private double perSecond(String pool, Case work, long millis) throws IOException, InterruptedException {
         return Figure.Sample.of(server.get("/growth/threads?pool=java:/jdbc/" + pool + "&case=" + work + "&threads="
-                        + Sources.SIZE + "&warmUp=" + plan.warmUpMillis() + "&millis=" + millis))
+                        + Sources.SIZE + "&warmUp=" + plan.warmUpMillis(Phase.EIGHT) + "&millis=" + millis))
                 .perSecond();
     }
 
