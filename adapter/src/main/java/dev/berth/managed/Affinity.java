@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each thread a session of its own, roughly. A server's pool hands any connection to any thread; then what
- * a thread waits for is often sent by a process on another processor, and each message wakes a processor up, which costs
- * as much as a transaction of the server does. So a thread that gets one managed connection, while the session that is its own
- * lies idle in another, gets that: the two exchange what is below them. The pool never notices.
+ * Gives each thread a session of its own, roughly. A server's pool hands any connection to any thread; then what a
+ * thread waits for is often sent by a process on another processor, and each message wakes a processor up, which
+ * costs as much as a transaction of the server does. So a thread that gets one managed connection, while the session
+ * that is its own lies idle in another, gets that: the two exchange what is below them. The pool never notices.
  */
 final class Affinity {
 
@@ -61,10 +61,10 @@ final class Affinity {
     }
 
     /**
-     * Given back by the thread that leased it, or for it. The session is the thread's own from now on, if it has no other:
-     * one whose session was not to be had this once, for somebody was held up with it, waits for that, rather than take
-     * the next one's, who would take another's. A session in which the database was sent nothing is no thread's: nobody
-     * waited for it.
+     * Given back by the thread that leased it, or for it. The session is the thread's own from now on, if it has no
+     * other: one whose session was not to be had this once, for somebody was held up with it, waits for that, rather
+     * than take the next one's, who would take another's. A session in which the database was sent nothing is no
+     * thread's: nobody waited for it.
      */
     void worked(Trust trust) {
         long thread = trust.leasedBy();

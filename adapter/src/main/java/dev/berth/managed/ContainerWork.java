@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened in the transaction that a connection works for: whether anything, whose thread, what failed. Others
- * see it a moment later, which is as good: each transaction writes it, and a fence would wait for all that was written before.
+ * What has happened in the transaction that a connection works for: whether anything, whose thread, what failed.
+ * Others see it a moment later, which is as good: each transaction writes it, and a fence would wait for all that was
+ * written before.
  */
 final class ContainerWork {
 

@@ -85,7 +85,7 @@ abstract class TransactionSession implements Session {
         return was;
     }
 
-    /** Something may be left in the session from now on; whoever cleans it sees so, for it gets the connection later. */
+    /** Something may be left in the session from now on; whoever cleans it sees so, for they get it later. */
     void touch() {
         if (!touched) {
             TOUCHED.setRelease(this, true);

@@ -23,12 +23,12 @@ final class Trust extends Padded {
     private volatile boolean doubtful;
     private volatile boolean settled;
 
-    /** When it was found fit, and as of which change; whose it is then. */
+    /** When it was found fit, and as of which change; for who has it. */
     private long settledAt;
 
     private int settledFor;
 
-    /** The thread that has it; its own. */
+    /** The thread that has it; for that alone. */
     private long leasedBy;
 
     Trust(Upkeep home, long window, Physical first) {
@@ -52,7 +52,7 @@ final class Trust extends Padded {
         return leasedBy;
     }
 
-    /** The thread that worked in it last; 0 before. */
+    /** The thread that it is kept for, as far as it can; 0: none. */
     long owner() {
         return owner;
     }
