@@ -36,14 +36,14 @@ final class Plan {
         return quick ? 2 : 20;
     }
 
-    /** Not every one has every phase: the network, which all wait for, tells its figure soon, and CPU time late. */
+    /** Not every one has every phase: the network, which all wait for, tells its figure sooner than CPU time does. */
     int rounds(Phase phase) {
         return quick
                 ? rounds()
                 : switch (phase) {
                     case ONE -> rounds();
                     case EIGHT -> 12;
-                    case NETWORK -> 6;
+                    case NETWORK -> 10;
                 };
     }
 
