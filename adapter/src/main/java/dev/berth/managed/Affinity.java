@@ -14,7 +14,7 @@ final class Affinity {
 
     private static final int PLACES = 256; // a power of two
 
-    /** How often a thread waits for its session to be back. */
+    /** How often in all a thread goes without its session before it takes another: to begin anew at each hit costs. */
     private static final int PATIENCE = 16;
 
     /** The session that is a thread's own, as far as nobody else has made it theirs since. */

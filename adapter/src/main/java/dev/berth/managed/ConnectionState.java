@@ -13,17 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionState extends Padded {
 
-    private static final VarHandle WORD;
-    private static final VarHandle END;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(ConnectionState.class, "word", int.class);
-            END = MethodHandles.lookup().findVarHandle(ConnectionState.class, "end", Life.class);
-        } catch (ReflectiveOperationException failure) {
-            throw new ExceptionInInitializerError(failure);
-        }
-    }
+    private static final VarHandle WORD = Fields.of(MethodHandles.lookup(), "word", int.class);
+    private static final VarHandle END = Fields.of(MethodHandles.lookup(), "end", Life.class);
 
     private volatile int word = StateWord.READY;
 

@@ -11,19 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerWork {
 
-    private static final VarHandle WORKED;
-    private static final VarHandle WROTE;
-    private static final VarHandle WORKER;
-
-    static {
-        try {
-            WORKED = MethodHandles.lookup().findVarHandle(ContainerWork.class, "worked", boolean.class);
-            WROTE = MethodHandles.lookup().findVarHandle(ContainerWork.class, "wrote", boolean.class);
-            WORKER = MethodHandles.lookup().findVarHandle(ContainerWork.class, "worker", Thread.class);
-        } catch (ReflectiveOperationException failure) {
-            throw new ExceptionInInitializerError(failure);
-        }
-    }
+    private static final VarHandle WORKED = Fields.of(MethodHandles.lookup(), "worked", boolean.class);
+    private static final VarHandle WROTE = Fields.of(MethodHandles.lookup(), "wrote", boolean.class);
+    private static final VarHandle WORKER = Fields.of(MethodHandles.lookup(), "worker", Thread.class);
 
     private volatile boolean worked;
     private volatile boolean wrote;

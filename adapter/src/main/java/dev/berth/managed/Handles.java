@@ -18,17 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Handles extends Padded {
 
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
-    private static final VarHandle SOLE;
-    private static final VarHandle KEPT;
-
-    static {
-        try {
-            SOLE = MethodHandles.lookup().findVarHandle(Handles.class, "sole", long.class);
-            KEPT = MethodHandles.lookup().findVarHandle(Handles.class, "kept", ConnectionHandle.class);
-        } catch (ReflectiveOperationException failure) {
-            throw new ExceptionInInitializerError(failure);
-        }
-    }
+    private static final VarHandle SOLE = Fields.of(MethodHandles.lookup(), "sole", long.class);
+    private static final VarHandle KEPT = Fields.of(MethodHandles.lookup(), "kept", ConnectionHandle.class);
 
     /** No two connections ever give the same ticket, nor one connection twice. */
     private long last = (long) CONNECTIONS.incrementAndGet() << 32;

@@ -10,15 +10,7 @@ import java.sql.SQLException;
 /** The half of the session that asks whose transaction it is in, before anything is done for an application. */
 abstract class TransactionSession implements Session {
 
-    private static final VarHandle TOUCHED;
-
-    static {
-        try {
-            TOUCHED = MethodHandles.lookup().findVarHandle(TransactionSession.class, "touched", boolean.class);
-        } catch (ReflectiveOperationException failure) {
-            throw new ExceptionInInitializerError(failure);
-        }
-    }
+    private static final VarHandle TOUCHED = Fields.of(MethodHandles.lookup(), "touched", boolean.class);
 
     private final JdbcManagedConnection managed;
     private final ConnectionState state;
