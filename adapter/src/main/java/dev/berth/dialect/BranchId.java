@@ -23,10 +23,11 @@ public final class BranchId implements Xid {
         this.origin = this;
     }
 
+    /** Its arrays are kept: most Xids hand out copies, and none may change what it has told. */
     private BranchId(Xid origin) {
         this.formatId = origin.getFormatId();
-        this.globalTransactionId = origin.getGlobalTransactionId().clone();
-        this.branchQualifier = origin.getBranchQualifier().clone();
+        this.globalTransactionId = origin.getGlobalTransactionId();
+        this.branchQualifier = origin.getBranchQualifier();
         this.origin = origin;
     }
 
