@@ -76,10 +76,10 @@ final class Report {
         text.line("* " + plan.rounds()
                 + " rounds, in each of which the candidates take turns, in an order that is rotated"
                 + " from round to round:");
-        for (var phase : Phase.values()) {
-            text.line("  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
-                    + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up;");
-        }
+        text.line(Arrays.stream(Phase.values())
+                .map(phase -> "  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
+                        + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up")
+                .collect(Collectors.joining(";\n")));
         text.line("");
         text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"
                 + " with the least and the most (least..most). CPU and bytes are those of the threads that work, per"
