@@ -208,7 +208,10 @@ final class ConnectionState extends Padded {
 
     /** The branch leaves this connection: prepared, committed or rolled back; without one it is nothing. */
     void branchLeaves() {
-        become(word -> StateWord.work(word).ofBranch() ? StateWord.with(word, Work.NONE) : word);
+        int now = word;
+        while (StateWord.work(now).ofBranch() && !moves(now, StateWord.with(now, Work.NONE))) {
+            now = word;
+        }
     }
 
     private Work move(String what, Work from, Work to) {

@@ -2,7 +2,8 @@ package dev.berth.managed;
 
 import dev.berth.dialect.BranchId;
 import dev.berth.dialect.XaFailure;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CurrentBranch {
 
     // written by the thread that works in the branch; another that rolls it back comes long after
-    private static final AtomicReferenceFieldUpdater<CurrentBranch, @Nullable BranchId> ID =
-            AtomicReferenceFieldUpdater.newUpdater(CurrentBranch.class, BranchId.class, "id");
+    private static final VarHandle ID = Fields.of(MethodHandles.lookup(), "id", BranchId.class);
 
     private final ConnectionState state;
 
@@ -60,7 +60,7 @@ final class CurrentBranch {
         if (rolledBack != null) {
             rolledBack = null;
         }
-        ID.lazySet(this, next);
+        ID.setRelease(this, next);
     }
 
     void joined() throws XAException {
@@ -128,7 +128,7 @@ final class CurrentBranch {
 
     /** The connection has let it go: prepared, committed, rolled back, or lost with the session. */
     void left() {
-        ID.lazySet(this, null);
+        ID.setRelease(this, null);
         notRollbackOnly();
         state.branchLeaves();
     }

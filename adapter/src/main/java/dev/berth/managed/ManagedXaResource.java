@@ -49,17 +49,17 @@ final class ManagedXaResource implements XAResource {
                 branch.mayStart(id);
                 below.fit();
                 session.begins();
-                below.run(xa -> xa.start(id, TMNOFLAGS));
+                below.start(id, TMNOFLAGS);
                 branch.started(id);
             }
             case TMJOIN -> {
                 branch.mayJoin(id);
-                below.run(xa -> xa.start(id, TMJOIN));
+                below.start(id, TMJOIN);
                 branch.joined();
             }
             case TMRESUME -> {
                 branch.mayResume(id);
-                below.run(xa -> xa.start(id, TMRESUME));
+                below.start(id, TMRESUME);
                 branch.resumed();
             }
             default -> throw XaFailure.of(XAException.XAER_INVAL, "start does not take the flags " + flags);
@@ -81,7 +81,7 @@ final class ManagedXaResource implements XAResource {
             default -> throw XaFailure.of(XAException.XAER_INVAL, "end does not take the flags " + flags);
         }
         if (state.usable()) {
-            below.run(xa -> xa.end(id, flags));
+            below.end(id, flags);
         }
         if (flags == TMSUSPEND) {
             branch.suspended();
@@ -104,10 +104,10 @@ final class ManagedXaResource implements XAResource {
         try {
             refuseLostOrFailed(id);
             if (session.readOnlyVote().holds()) {
-                below.run(xa -> xa.commit(id, true));
+                below.commit(id, true);
                 return XA_RDONLY;
             }
-            int vote = below.call(xa -> xa.prepare(id));
+            int vote = below.prepare(id);
             if (vote == XA_OK) {
                 watch.prepared();
             }
@@ -131,16 +131,16 @@ final class ManagedXaResource implements XAResource {
         var id = branch.id(xid);
         if (!onePhase) {
             branch.mayCommitPrepared(id);
-            below.run(xa -> xa.commit(id, false));
+            below.commit(id, false);
             return;
         }
         branch.mayFinish(id, "commit");
         try {
             refuseLostOrFailed(id);
             if (!strict && thrownAway()) {
-                below.run(xa -> xa.rollback(id)); // strictCommit=false: as the peers do
+                below.rollback(id); // strictCommit=false: as the peers do
             } else {
-                below.run(xa -> xa.commit(id, true));
+                below.commit(id, true);
             }
         } catch (XAException failure) {
             if (failure.errorCode == XAException.XAER_RMFAIL) {
@@ -164,14 +164,14 @@ final class ManagedXaResource implements XAResource {
         var id = branch.id(xid);
         if (!branch.is(id)) {
             branch.requireNotRolledBack(id);
-            below.run(xa -> xa.rollback(id));
+            below.rollback(id);
             return;
         }
         try {
             if (session.work().isElsewhere()) {
                 below.rollbackFromElsewhere();
             } else if (state.usable()) {
-                below.run(xa -> xa.rollback(id));
+                below.rollback(id);
             }
         } catch (XAException failure) {
             if (state.usable()) {
@@ -189,12 +189,12 @@ final class ManagedXaResource implements XAResource {
             throw XaFailure.of(XAException.XAER_INVAL, "recover does not take the flags " + flags);
         }
         watch.scanned();
-        return below.call(xa -> xa.recover(flags));
+        return below.recover(flags);
     }
 
     @Override
     public void forget(Xid xid) throws XAException {
-        below.run(xa -> xa.forget(xid));
+        below.forget(xid);
     }
 
     /** Only the same connection: a branch cannot be joined from another one. */
@@ -213,13 +213,13 @@ final class ManagedXaResource implements XAResource {
             session.deadline().set(seconds);
             return true;
         }
-        return below.callWhenFit(xa -> xa.setTransactionTimeout(seconds));
+        return below.setTransactionTimeout(seconds);
     }
 
     @Override
     public int getTransactionTimeout() throws XAException {
         var deadline = session.deadline();
-        return deadline.isOn() ? deadline.get() : below.callWhenFit(XAResource::getTransactionTimeout);
+        return deadline.isOn() ? deadline.get() : below.getTransactionTimeout();
     }
 
     // ---- before and after ----
@@ -230,7 +230,7 @@ final class ManagedXaResource implements XAResource {
                     XAException.XA_RBCOMMFAIL, "The session is gone, and the branch with it: nothing had been sent");
         }
         if (branch.rollbackOnly()) {
-            below.run(xa -> xa.rollback(id));
+            below.rollback(id);
             throw XaFailure.of(XAException.XA_RBROLLBACK, "The branch was ended with TMFAIL, and has been rolled back");
         }
     }

@@ -6,6 +6,7 @@ import dev.berth.dialect.XaFailure;
 import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 
 /** The one door to the dialect's or the driver's XAResource: a failure that ends the session is told to the pool. */
 final class ResourceBelow {
@@ -30,22 +31,95 @@ final class ResourceBelow {
         }
     }
 
-    /** Has it do something. */
-    void run(Task task) throws XAException {
-        call(xa -> {
-            task.on(xa);
-            return true;
-        });
+    // ---- its calls: each by itself, for a lambda that holds what is given would be made in every transaction ----
+
+    void start(Xid xid, int flags) throws XAException {
+        var xa = ready();
+        try {
+            xa.start(xid, flags);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
     }
 
-    /** As {@link #call}, when the connection has been taken into use. */
-    <T> T callWhenFit(Question<T> question) throws XAException {
+    void end(Xid xid, int flags) throws XAException {
+        var xa = ready();
+        try {
+            xa.end(xid, flags);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    int prepare(Xid xid) throws XAException {
+        var xa = ready();
+        try {
+            return xa.prepare(xid);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    void commit(Xid xid, boolean onePhase) throws XAException {
+        var xa = ready();
+        try {
+            xa.commit(xid, onePhase);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    void rollback(Xid xid) throws XAException {
+        var xa = ready();
+        try {
+            xa.rollback(xid);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    Xid[] recover(int flags) throws XAException {
+        var xa = ready();
+        try {
+            return xa.recover(flags);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    void forget(Xid xid) throws XAException {
+        var xa = ready();
+        try {
+            xa.forget(xid);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    /** Takes the connection into use: it may come before start. */
+    boolean setTransactionTimeout(int seconds) throws XAException {
         fit();
-        return call(question);
+        var xa = ready();
+        try {
+            return xa.setTransactionTimeout(seconds);
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
     }
 
-    /** Asks it something; XAER_RMFAIL where the session is gone. */
-    <T> T call(Question<T> question) throws XAException {
+    /** Likewise. */
+    int getTransactionTimeout() throws XAException {
+        fit();
+        var xa = ready();
+        try {
+            return xa.getTransactionTimeout();
+        } catch (XAException failure) {
+            throw judged(failure);
+        }
+    }
+
+    /** XAER_RMFAIL where the session is gone. */
+    private XAResource ready() throws XAException {
         if (!state.usable()) {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection is gone: " + state);
         }
@@ -55,16 +129,18 @@ final class ResourceBelow {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection has no resource");
         }
         session.touch();
-        try {
-            return question.of(xa);
-        } catch (XAException failure) {
-            session.failed(failure);
-            if (failure.errorCode == XAException.XAER_RMFAIL && !dialect.hasBranch()) {
-                session.broken(failure); // a driver's own resource need not name the SQLException below
-            }
-            throw failure;
-        }
+        return xa;
     }
+
+    private XAException judged(XAException failure) {
+        session.failed(failure);
+        if (failure.errorCode == XAException.XAER_RMFAIL && !dialect.hasBranch()) {
+            session.broken(failure); // a driver's own resource need not name the SQLException below
+        }
+        return failure;
+    }
+
+    // ---- what is not the resource's ----
 
     /**
      * Rolls back a branch that another thread works in, by giving its session up. A driver's own resource is not asked:
@@ -87,15 +163,5 @@ final class ResourceBelow {
                         failure.getMessage() + "; the first failed statement had SQLState "
                                 + session.work().takeFirstFailure(),
                         failure);
-    }
-
-    @FunctionalInterface
-    interface Task {
-        void on(XAResource xa) throws XAException;
-    }
-
-    @FunctionalInterface
-    interface Question<T> {
-        T of(XAResource xa) throws XAException;
     }
 }
