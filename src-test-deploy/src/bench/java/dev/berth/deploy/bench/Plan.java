@@ -66,6 +66,15 @@ final class Plan {
         return phase == Phase.EIGHT ? 400 : 200;
     }
 
+    /** Of the server's settings: nothing is judged by them, and differences that count are seen soon. */
+    int tuningRounds() {
+        return quick ? 2 : 10;
+    }
+
+    long tuningMillis() {
+        return 200;
+    }
+
     long profiledMillis() {
         return quick ? 1000 : 15_000;
     }

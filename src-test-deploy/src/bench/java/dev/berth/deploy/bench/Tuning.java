@@ -52,7 +52,7 @@ final class Tuning {
                 tuning.perSecond(setting, work, plan.firstWarmUpMillis() / 2);
             }
         }
-        for (int round = 0; round < plan.rounds(Phase.EIGHT); round++) {
+        for (int round = 0; round < plan.tuningRounds(); round++) {
             for (var work : CASES) {
                 tuning.round(work, round);
             }
@@ -66,7 +66,7 @@ final class Tuning {
         Collections.rotate(names, -round);
         var reached = new LinkedHashMap<String, Double>();
         for (var name : names) {
-            reached.put(name, perSecond(name, work, plan.measuredMillis(Phase.EIGHT)));
+            reached.put(name, perSecond(name, work, plan.tuningMillis()));
         }
         reached.forEach((name, perSecond) -> ratios.computeIfAbsent(new Measured(name, work), key -> new ArrayList<>())
                 .add(perSecond / reached.get(DEFAULT)));
@@ -74,14 +74,15 @@ final class Tuning {
 
     private double perSecond(String pool, Case work, long millis) throws IOException, InterruptedException {
         return Figure.Sample.of(server.get("/growth/threads?pool=java:/jdbc/" + pool + "&case=" + work + "&threads="
-                        + Sources.SIZE + "&warmUp=" + plan.warmUpMillis(Phase.EIGHT) + "&millis=" + millis))
+                        + Sources.SIZE + "&warmUp=" + plan.tuningMillis() + "&millis=" + millis))
                 .perSecond();
     }
 
     void write(Markdown text) {
         text.paragraph("## WildFly's settings");
         text.paragraph("Throughput of Berth XA with one setting of its pool changed, times that with none, in the same"
-                + " round; " + Sources.SIZE + " threads on loopback.");
+                + " of " + plan.tuningRounds() + " rounds; " + Sources.SIZE + " threads on loopback, for "
+                + plan.tuningMillis() + " ms after as many of warm-up.");
         var head = new ArrayList<>(List.of("setting"));
         CASES.forEach(work -> head.add(work.key()));
         text.head(head.toArray(String[]::new));
