@@ -46,12 +46,13 @@ final class TransactionText {
     private static int skip(String sql, int from) {
         int at = from;
         while (at < sql.length()) {
-            if (Character.isWhitespace(sql.charAt(at)) || sql.charAt(at) == ';') {
-                at++;
-            } else if (sql.startsWith("--", at)) {
+            char next = sql.charAt(at);
+            if (next == '-' && sql.startsWith("--", at)) {
                 at = after(sql, "\n", at);
-            } else if (sql.startsWith("/*", at)) {
+            } else if (next == '/' && sql.startsWith("/*", at)) {
                 at = after(sql, "*/", at);
+            } else if (next == ';' || Character.isWhitespace(next)) {
+                at++;
             } else {
                 break;
             }
