@@ -147,6 +147,18 @@ final class BenchDatabase implements AutoCloseable {
         return micros[ASKED / 2];
     }
 
+    /** The parent of each backend. */
+    ProcessHandle postmaster() throws SQLException {
+        try (var connection = postgres.connect(Route.BANK);
+                var statement = connection.createStatement();
+                var backend = statement.executeQuery("SELECT pg_backend_pid()")) {
+            backend.next();
+            return ProcessHandle.of(backend.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+        }
+    }
+
     String version() throws SQLException {
         try (var connection = postgres.connect(Route.BANK)) {
             return connection.getMetaData().getDatabaseProductVersion();

@@ -18,9 +18,17 @@ import org.postgresql.Driver;
 /** The one WildFly with all candidates in it. */
 final class BenchServer implements AutoCloseable {
 
-    /** Of the server's JVM: a heap that does not grow, and no recovery scan while it is counted. */
+    /**
+     * Of the server's JVM: a heap that does not grow, no recovery scan while it is counted, and compiled code that knows
+     * at each instruction whose it is: else the profile takes what was compiled into a method for that method's own.
+     */
     static final List<String> OPTIONS = List.of(
-            "-Xms1g", "-Xmx1g", "-XX:MaxMetaspaceSize=512m", "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=86400");
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:MaxMetaspaceSize=512m",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+DebugNonSafepoints",
+            "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=86400");
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -112,6 +120,10 @@ final class BenchServer implements AutoCloseable {
         try (var json = Json.createReader(new StringReader(answer.body()))) {
             return json.readObject();
         }
+    }
+
+    ProcessHandle process() {
+        return server.process();
     }
 
     int managementPort() {

@@ -44,20 +44,18 @@ enum Case {
 
     boolean takes(Candidate candidate) {
         return switch (this) {
-            case BORROW -> candidate != Candidate.RAW && candidate != Candidate.BARE_LOCAL;
+            case BORROW -> candidate != Candidate.RAW;
             case USER_TRANSACTION -> candidate.joinsTransactions();
             case JPA -> candidate.joinsTransactions() && !candidate.isBare();
             case TWO -> candidate.takesTwoDatabases();
-            case SELECT, UPDATE, TEN, ROWS -> candidate != Candidate.BARE_LOCAL;
+            case SELECT, UPDATE, TEN, ROWS -> true;
         };
     }
 
     /** Why it takes no part. */
     String whyNot(Candidate candidate) {
-        if (candidate.isBare() && this != TWO) {
-            return candidate == Candidate.BARE_LOCAL
-                    ? "for comparison where nothing is executed"
-                    : "for plain statements only";
+        if (candidate.isBare() && this == JPA) {
+            return "for plain statements only";
         }
         return switch (this) {
             case BORROW -> "has nothing to borrow from";

@@ -40,7 +40,8 @@ final class JsonResults {
                 .add("date", machine.date())
                 .add("command", machine.command())
                 .add("pingMicros", machine.pingMicros())
-                .add("networkPingMicros", machine.networkPingMicros());
+                .add("networkPingMicros", machine.networkPingMicros())
+                .add("heldApart", machine.holds());
     }
 
     private static JsonArrayBuilder goals(Results results) {

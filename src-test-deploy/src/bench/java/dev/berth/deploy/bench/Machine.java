@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
  *
  * @param pingMicros how long a SELECT 1 takes, over loopback
  * @param networkPingMicros the same through the wire
+ * @param holds whether the server and the database were held on processors of their own where one thread works
  */
 record Machine(
         String hardware,
@@ -21,7 +22,8 @@ record Machine(
         String date,
         String command,
         double pingMicros,
-        double networkPingMicros) {
+        double networkPingMicros,
+        boolean holds) {
 
     static Machine now(Plan plan, BenchDatabase database) throws IOException, SQLException {
         return new Machine(
@@ -33,7 +35,8 @@ record Machine(
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 plan.command(),
                 database.pingMicros(Route.DIRECT),
-                database.pingMicros(Route.WIRE));
+                database.pingMicros(Route.WIRE),
+                Placement.isPossible());
     }
 
     private static String model() throws IOException {

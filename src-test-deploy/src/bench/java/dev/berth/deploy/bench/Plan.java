@@ -33,7 +33,7 @@ final class Plan {
 
     /** Each round runs every candidate once: many short ones, so that a noisy minute, or second, is nobody's alone. */
     int rounds() {
-        return quick ? 2 : 20;
+        return quick ? 2 : 24;
     }
 
     /** Not every one has every phase: the network, which all wait for, tells its figure sooner than CPU time does. */

@@ -80,11 +80,21 @@ final class Report {
                 .map(phase -> "  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
                         + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up")
                 .collect(Collectors.joining(";\n")));
+        text.line(placement());
         text.line("");
         text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"
                 + " with the least and the most (least..most). CPU and bytes are those of the threads that work, per"
                 + " operation. Server, database and network share the machine: with 8 threads on loopback its cores are"
                 + " the limit, and what an adapter saves in waiting does not show there.");
+    }
+
+    private String placement() {
+        return machine.holds()
+                ? "* with 1 thread the server has one half of the processors and PostgreSQL the other (`taskset`), as two"
+                        + " machines would; else whether both take turns on one processor, which makes a round trip cost"
+                        + " half, is the scheduler's choice of the moment"
+                : "* nothing was held on processors of its own: with 1 thread, whether the server and PostgreSQL take"
+                        + " turns on one, which makes a round trip cost half, is the scheduler's choice of the moment";
     }
 
     private void goals() {

@@ -58,6 +58,7 @@ public final class ServerBench {
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
+        var placement = new Placement(server.process(), database.postmaster());
         Profiles.prepare(plan, server);
         for (var work : plan.cases()) {
             warmUp(work);
@@ -74,10 +75,12 @@ public final class ServerBench {
             for (var phase : Phase.values()) {
                 int before = plan.before(round, phase);
                 if (plan.before(round + 1, phase) > before) {
+                    placement.prepare(phase);
                     round(phase, before);
                 }
             }
         }
+        placement.prepare(Phase.EIGHT); // as it was
     }
 
     private void round(Phase phase, int round) throws IOException, InterruptedException {
