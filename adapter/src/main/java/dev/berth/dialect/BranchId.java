@@ -23,11 +23,11 @@ public final class BranchId implements Xid {
         this.origin = this;
     }
 
-    /** Its arrays are kept: most Xids hand out copies, and none may change what it has told. */
+    /** Copied, for it is remembered for longer than its transaction: an Xid may hand out arrays that it uses again. */
     private BranchId(Xid origin) {
         this.formatId = origin.getFormatId();
-        this.globalTransactionId = origin.getGlobalTransactionId();
-        this.branchQualifier = origin.getBranchQualifier();
+        this.globalTransactionId = origin.getGlobalTransactionId().clone();
+        this.branchQualifier = origin.getBranchQualifier().clone();
         this.origin = origin;
     }
 

@@ -57,7 +57,7 @@ final class Placement {
 
     /** As a phase wants it. */
     void prepare(Phase phase) throws IOException, InterruptedException {
-        boolean wanted = phase.threads() == 1 && isPossible();
+        boolean wanted = phase.threads() == 1 && !processors.isEmpty();
         if (wanted != apart) {
             int half = processors.size() / 2;
             hold(server, wanted ? processors.subList(0, half) : processors);
