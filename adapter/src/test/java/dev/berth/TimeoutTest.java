@@ -234,6 +234,7 @@ class TimeoutTest {
                 "COMMIT",
                 " commit work",
                 "-- why\nROLLBACK",
+                ";/* so */ -- why\n COMMIT",
                 "/* so */ END;",
                 "ABORT",
                 "PREPARE TRANSACTION 'x'",
