@@ -17,13 +17,15 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * In whose code the processors were while something ran, as the flight recorder saw it. A sample is its whose code is on
- * top, or has called the JDK that is. Threads in the kernel are not sampled; how much of the time that is, the recorder
- * tells by another event.
+ * top, or has called the JDK that is. Neither threads in the kernel are sampled nor the JVM's own; how much of the time
+ * that is, the recorder tells by other events.
  */
 final class CpuProfile {
 
     private static final String EVENT = "jdk.ExecutionSample";
     private static final String LOAD = "jdk.CPULoad";
+    private static final String LOAD_OF_THREAD = "jdk.ThreadCPULoad";
+    private static final String COMPILER = "CompilerThread";
     private static final Duration PERIOD = Duration.ofMillis(1);
     private static final Duration PERIOD_OF_LOAD = Duration.ofMillis(300);
     private static final String OTHERS = "the rest of the server";
@@ -51,11 +53,12 @@ final class CpuProfile {
         void run() throws ExecutionException, InterruptedException;
     }
 
-    /** Samples by owner, and the part of its processor time that the JVM was not in the kernel. */
+    /** Samples by owner, the part of its processor time that the JVM was not in the kernel, and of that the threads'. */
     static JsonObject of(Work work) throws IOException, ExecutionException, InterruptedException {
         try (var recording = new Recording()) {
             recording.enable(EVENT).withPeriod(PERIOD);
             recording.enable(LOAD).withPeriod(PERIOD_OF_LOAD);
+            recording.enable(LOAD_OF_THREAD).withPeriod(PERIOD_OF_LOAD);
             recording.start();
             work.run();
             recording.stop();
@@ -73,13 +76,18 @@ final class CpuProfile {
         var samples = new LinkedHashMap<String, Integer>();
         OWNERS.values().forEach(owner -> samples.put(owner, 0));
         var loads = new ArrayList<RecordedEvent>();
+        double threads = 0;
         try (var recorded = new RecordingFile(file)) {
             while (recorded.hasMoreEvents()) {
                 var event = recorded.readEvent();
-                if (event.getEventType().getName().equals(LOAD)) {
-                    loads.add(event);
-                } else if (event.getStackTrace() != null) {
-                    samples.merge(owner(event), 1, Integer::sum);
+                switch (event.getEventType().getName()) {
+                    case LOAD -> loads.add(event);
+                    case LOAD_OF_THREAD -> threads += ofJava(event);
+                    default -> {
+                        if (event.getStackTrace() != null) {
+                            samples.merge(owner(event), 1, Integer::sum);
+                        }
+                    }
                 }
             }
         }
@@ -88,6 +96,7 @@ final class CpuProfile {
         return Json.createObjectBuilder()
                 .add("samples", json)
                 .add("outsideKernel", outsideKernel(loads))
+                .add("inJava", Math.min(1, threads / sum(loads, "jvmUser")))
                 .build();
     }
 
@@ -96,6 +105,13 @@ final class CpuProfile {
         var during = loads.subList(1, loads.size());
         double user = sum(during, "jvmUser");
         return user / (user + sum(during, "jvmSystem"));
+    }
+
+    /** What the thread needed; the JVM's own are no Java. */
+    private static double ofJava(RecordedEvent load) {
+        var thread = load.getThread();
+        var name = thread == null ? null : thread.getJavaName();
+        return name == null || name.contains(COMPILER) ? 0 : load.getFloat("user");
     }
 
     private static double sum(List<RecordedEvent> loads, String field) {

@@ -2,9 +2,11 @@ package dev.berth.deploy.bench;
 
 import dev.berth.deploy.bench.Results.Cell;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What we want to reach: the median, over the rounds, of a ratio within a round.
@@ -13,7 +15,7 @@ import java.util.Optional;
  */
 record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure, double limit, boolean atLeast) {
 
-    /** How far it may be behind the bare adapter where both miss. */
+    /** How many times worse than the bare adapter it may be where both miss. */
     private static final double ALLOWED = 1.03;
 
     /** All of them; what was not run is asked for all the same, and is not in the report. */
@@ -60,14 +62,28 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
         return results.ratio(new Cell(work, phase, own), peer, figure);
     }
 
+    /** Who takes part, the bare adapter too, which tells what a miss is due to. */
+    Set<Candidate> parties() {
+        return EnumSet.of(own, peer, Candidate.BARE_XA, barePeer());
+    }
+
+    private Candidate barePeer() {
+        return peer == Candidate.BERTH_LOCAL ? Candidate.BARE_LOCAL : peer;
+    }
+
+    /** Whether more rounds may tell something else. */
+    boolean isOpen(Results results) {
+        return reached(results).filter(reached -> reached.leavesOpen(limit)).isPresent();
+    }
+
     boolean isMet(Spread reached) {
-        return atLeast ? reached.median() >= limit : reached.median() <= limit;
+        double median = Math.round(100 * reached.median()) / 100.0; // a limit has two digits
+        return atLeast ? median >= limit : median <= limit;
     }
 
     /** What the bare adapter reaches, where the same can be asked of it. */
     Optional<Spread> reachedByBare(Results results) {
-        var other = peer == Candidate.BERTH_LOCAL ? Candidate.BARE_LOCAL : peer;
-        return results.ratio(new Cell(work, phase, Candidate.BARE_XA), other, figure);
+        return results.ratio(new Cell(work, phase, Candidate.BARE_XA), barePeer(), figure);
     }
 
     /**
@@ -79,14 +95,19 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
             return "met";
         }
         return reachedByBare(results)
-                .filter(bare -> !isMet(bare) && behind(reached, bare) <= ALLOWED)
+                .filter(bare -> !isMet(bare) && behind(reached, bare, results) <= ALLOWED)
                 .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
                 .orElse("**missed**");
     }
 
-    /** How many times worse than the bare one. */
-    private double behind(Spread reached, Spread bare) {
-        return atLeast ? bare.median() / reached.median() : reached.median() / bare.median();
+    /** How many times worse than the bare one: within a round, where both have the same peer. */
+    private double behind(Spread reached, Spread bare, Results results) {
+        double times = peer == barePeer()
+                ? results.ratio(new Cell(work, phase, own), Candidate.BARE_XA, figure)
+                        .orElseThrow()
+                        .median()
+                : reached.median() / bare.median();
+        return atLeast ? 1 / times : times;
     }
 
     String text() {

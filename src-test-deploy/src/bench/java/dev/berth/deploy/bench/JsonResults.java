@@ -78,17 +78,17 @@ final class JsonResults {
     private static JsonArrayBuilder runs(Results results) {
         var runs = Json.createArrayBuilder();
         results.samples().forEach((cell, samples) -> {
-            for (int round = 0; round < samples.size(); round++) {
+            samples.forEach((round, sample) -> {
                 var run = Json.createObjectBuilder()
                         .add("case", cell.work().key())
                         .add("phase", cell.phase().title())
                         .add("candidate", cell.candidate().key())
                         .add("round", round + 1);
                 for (var figure : Figure.values()) {
-                    run.add(figure.key(), figure.of(samples.get(round)));
+                    run.add(figure.key(), figure.of(sample));
                 }
                 runs.add(run);
-            }
+            });
         });
         return runs;
     }

@@ -33,7 +33,7 @@ final class Plan {
 
     /** Each round runs every candidate once: many short ones, so that a noisy minute, or second, is nobody's alone. */
     int rounds() {
-        return quick ? 2 : 24;
+        return quick ? 2 : 16;
     }
 
     /** Not every one has every phase: the network, which all wait for, tells its figure sooner than CPU time does. */
@@ -45,6 +45,16 @@ final class Plan {
                     case EIGHT -> 12;
                     case NETWORK -> 10;
                 };
+    }
+
+    /** How many more there are at most, of those who are in a goal that is not decided. */
+    int furtherRounds() {
+        return quick ? 2 : 128;
+    }
+
+    /** How many of these there are before it is looked at again what is decided. */
+    int roundsAtOnce() {
+        return quick ? 2 : 8;
     }
 
     /** How many rounds before that one had the phase. */
@@ -59,11 +69,12 @@ final class Plan {
 
     /** With many threads the machine takes a while to put each thread and what it talks to side by side. */
     long warmUpMillis(Phase phase) {
-        return phase == Phase.EIGHT ? 400 : 100;
+        return phase == Phase.EIGHT ? 100 : 50;
     }
 
+    /** Short: what a noisy machine adds differs from one moment to the next, and many moments even it out. */
     long measuredMillis(Phase phase) {
-        return phase == Phase.EIGHT ? 400 : 200;
+        return phase == Phase.EIGHT ? 150 : 100;
     }
 
     /** Of the server's settings: nothing is judged by them, and differences that count are seen soon. */
@@ -76,7 +87,7 @@ final class Plan {
     }
 
     long profiledMillis() {
-        return quick ? 1000 : 15_000;
+        return quick ? 1000 : 30_000;
     }
 
     /** The command that does the same again. */

@@ -8,19 +8,33 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** Where the server's processors were: how much of it is the adapter's own. */
 final class Profiles {
 
     /** What was watched, and in whose code it was. */
-    private record Profile(Case work, Candidate candidate, JsonObject samples, double outsideKernel) {
+    private record Profile(Case work, Candidate candidate, JsonObject samples, double outsideKernel, double inJava) {
 
         int all() {
             return samples.keySet().stream().mapToInt(samples::getInt).sum();
         }
 
         double percent(String owner) {
-            return 100 * outsideKernel * samples.getInt(owner, 0) / all();
+            return 100 * outsideKernel * inJava * samples.getInt(owner, 0) / all();
+        }
+
+        double percentOfJvm() {
+            return 100 * outsideKernel * (1 - inJava);
+        }
+
+        double percentOfKernel() {
+            return 100 * (1 - outsideKernel);
+        }
+
+        boolean is(Case what, Candidate who) {
+            return work == what && candidate == who;
         }
 
         String title() {
@@ -47,7 +61,10 @@ final class Profiles {
         var profiles = new Profiles();
         for (var work : plan.cases()) {
             switch (work) {
-                case SELECT -> profiles.measure(plan, server, work, Candidate.BERTH_XA);
+                case SELECT -> {
+                    profiles.measure(plan, server, work, Candidate.BERTH_XA);
+                    profiles.measure(plan, server, work, Candidate.BARE_XA);
+                }
                 case USER_TRANSACTION, ROWS -> {
                     profiles.measure(plan, server, work, Candidate.BERTH_XA);
                     profiles.measure(plan, server, work, Candidate.BERTH_LOCAL);
@@ -65,7 +82,8 @@ final class Profiles {
                 work,
                 candidate,
                 seen.getJsonObject("samples"),
-                seen.getJsonNumber("outsideKernel").doubleValue()));
+                seen.getJsonNumber("outsideKernel").doubleValue(),
+                seen.getJsonNumber("inJava").doubleValue()));
     }
 
     private static JsonObject seen(Plan plan, BenchServer server, Case work, Candidate candidate, long millis)
@@ -80,30 +98,45 @@ final class Profiles {
         }
         text.paragraph("## Profile");
         text.paragraph("Where the server's JVM spent its processor time, in percent, with " + Sources.SIZE
-                + " threads on loopback. The flight recorder tells how much of it was in the kernel, and samples the"
-                + " Java threads for the rest; a sample counts for whoever is on top of the stack, or has called the"
-                + " JDK that is. What the JVM does itself (compilers, collector) is in nobody's samples and so makes"
-                + " all shares look larger than they are.");
+                + " threads on loopback. The flight recorder tells how much of it was in the kernel and how much the"
+                + " JVM's own (compilers, collector), and samples the Java threads for the rest; a sample counts for"
+                + " whoever is on top of the stack, or has called the JDK that is.");
         var owners = new LinkedHashSet<String>();
         all.forEach(profile -> owners.addAll(profile.samples().keySet()));
         var head = new ArrayList<>(List.of("whose"));
         all.forEach(profile -> head.add(profile.title()));
         text.head(head.toArray(String[]::new));
         for (var owner : owners) {
-            var cells = new ArrayList<Object>(List.of(owner));
-            all.forEach(profile -> cells.add(Markdown.number(profile.percent(owner))));
-            text.row(cells.toArray());
+            row(text, owner, profile -> profile.percent(owner));
         }
-        var kernel = new ArrayList<Object>(List.of("the kernel"));
-        all.forEach(profile -> kernel.add(Markdown.number(100 * (1 - profile.outsideKernel()))));
-        text.row(kernel.toArray());
+        row(text, "the JVM", Profile::percentOfJvm);
+        row(text, "the kernel", Profile::percentOfKernel);
         text.line("");
-        all.stream()
-                .filter(profile -> profile.work() == Case.SELECT)
-                .forEach(profile -> text.paragraph("The adapter's own share of "
-                        + profile.work().key() + ": "
-                        + Markdown.number(profile.percent(OURS)) + " %, at most " + Markdown.number(MOST_PERCENT)
-                        + " wanted: " + (profile.percent(OURS) <= MOST_PERCENT ? "met" : "**missed**") + "."));
+        find(Candidate.BERTH_XA).ifPresent(own -> find(Candidate.BARE_XA).ifPresent(bare -> goal(text, own, bare)));
+    }
+
+    private void row(Markdown text, String owner, ToDoubleFunction<Profile> percent) {
+        var cells = new ArrayList<Object>(List.of(owner));
+        all.forEach(profile -> cells.add(Markdown.number(percent.applyAsDouble(profile))));
+        text.row(cells.toArray());
+    }
+
+    private Optional<Profile> find(Candidate candidate) {
+        return all.stream()
+                .filter(profile -> profile.is(Case.SELECT, candidate))
+                .findFirst();
+    }
+
+    /** What is taken for ours while the bare adapter works is none of our operation: errors, and what timers do. */
+    private static void goal(Markdown text, Profile own, Profile bare) {
+        double error = bare.percent(OURS);
+        double share = own.percent(OURS) - error;
+        text.paragraph("The adapter's own share of " + Case.SELECT.key() + ": " + Markdown.number(share)
+                + " %, at most " + Markdown.number(MOST_PERCENT) + " wanted: "
+                + (share <= MOST_PERCENT ? "met" : "**missed**") + ". That is without the "
+                + Markdown.number(error) + " % that are taken for its own while the bare adapter works: what its timers"
+                + " do, and errors, for the server's calls of all adapters are compiled into the same code, and which"
+                + " instruction is whose is known roughly.");
     }
 
     JsonArrayBuilder json() {
@@ -117,6 +150,7 @@ final class Profiles {
                 .add("case", profile.work().key())
                 .add("candidate", profile.candidate().key())
                 .add("samples", profile.samples())
-                .add("outsideKernel", profile.outsideKernel());
+                .add("outsideKernel", profile.outsideKernel())
+                .add("inJava", profile.inJava());
     }
 }

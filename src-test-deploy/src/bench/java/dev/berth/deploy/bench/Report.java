@@ -80,6 +80,8 @@ final class Report {
                 .map(phase -> "  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
                         + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up")
                 .collect(Collectors.joining(";\n")));
+        text.line("* up to " + plan.furtherRounds() + " more of those who are in a goal whose 95 % interval still holds"
+                + " what is wanted, and of the bare adapter beside them");
         text.line(placement());
         text.line("");
         text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"
@@ -101,9 +103,9 @@ final class Report {
         text.paragraph("## Goals");
         text.paragraph(
                 "Each for Berth XA, with everything at its default and validation on. The interval holds the true"
-                        + " ratio in 95 of 100 cases, as far as so many rounds can tell. Those on growth are with the"
-                        + " figures of [growth](#growth).");
-        text.head("what", "wanted", "reached (least..most)", "95 % interval", "goal");
+                        + " median in 95 of 100 cases, by the sign test; what the median itself tells is the goal's"
+                        + " verdict. Those on growth are with the figures of [growth](#growth).");
+        text.head("what", "wanted", "reached (least..most)", "95 % interval", "rounds", "goal");
         for (var goal : Goal.all()) {
             goal.reached(results)
                     .ifPresent(reached -> text.row(
@@ -111,6 +113,7 @@ final class Report {
                             goal.wanted(),
                             ratio(reached),
                             ratio(reached.low()) + ".." + ratio(reached.high()),
+                            reached.count(),
                             goal.verdict(reached, results)));
         }
         text.line("");

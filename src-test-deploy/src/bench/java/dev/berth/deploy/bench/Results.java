@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the rounds have brought so far. */
 final class Results {
@@ -17,7 +19,9 @@ final class Results {
     /** What was counted on the wire. */
     record Counted(Case work, Candidate candidate) {}
 
-    private final Map<Cell, List<Sample>> samples = new LinkedHashMap<>();
+    /** By round: not everyone took part in every one. */
+    private final Map<Cell, NavigableMap<Integer, Sample>> samples = new LinkedHashMap<>();
+
     private final Map<Counted, Double> roundTrips = new HashMap<>();
 
     private final List<Double> handovers = new ArrayList<>();
@@ -32,16 +36,26 @@ final class Results {
         return handovers;
     }
 
-    /** Rounds come in their order. */
-    void add(Cell cell, Sample sample) {
-        samples.computeIfAbsent(cell, key -> new ArrayList<>()).add(sample);
+    void add(Cell cell, int round, Sample sample) {
+        samples.computeIfAbsent(cell, key -> new TreeMap<>()).put(round, sample);
+    }
+
+    /** The next round of that. */
+    int next(Case work, Phase phase) {
+        return 1
+                + samples.entrySet().stream()
+                        .filter(run ->
+                                run.getKey().work() == work && run.getKey().phase() == phase)
+                        .mapToInt(run -> run.getValue().lastKey())
+                        .max()
+                        .orElse(-1);
     }
 
     void count(Counted what, double trips) {
         roundTrips.put(what, trips);
     }
 
-    Map<Cell, List<Sample>> samples() {
+    Map<Cell, NavigableMap<Integer, Sample>> samples() {
         return samples;
     }
 
@@ -56,20 +70,23 @@ final class Results {
     /** Over the rounds; empty where it was not run. */
     Optional<Spread> figure(Cell cell, Figure figure) {
         return Optional.ofNullable(samples.get(cell))
-                .map(all -> Spread.of(all.stream().map(figure::of).toList()));
+                .map(all -> Spread.of(all.values().stream().map(figure::of).toList()));
     }
 
-    /** Of one candidate to another in the same round, over the rounds; empty where one of both was not run. */
-    Optional<Spread> ratio(Cell own, Candidate other, Figure figure) {
+    /** Of one candidate to another in the same round, over the rounds that both took part in; empty without any. */
+    Optional<Spread> ratio(Cell own, Candidate peer, Figure figure) {
         var mine = samples.get(own);
-        var theirs = samples.get(new Cell(own.work(), own.phase(), other));
+        var theirs = samples.get(new Cell(own.work(), own.phase(), peer));
         if (mine == null || theirs == null) {
             return Optional.empty();
         }
         var ratios = new ArrayList<Double>();
-        for (int round = 0; round < mine.size(); round++) {
-            ratios.add(figure.of(mine.get(round)) / figure.of(theirs.get(round)));
-        }
-        return Optional.of(Spread.of(ratios));
+        mine.forEach((round, sample) -> {
+            var other = theirs.get(round);
+            if (other != null) {
+                ratios.add(figure.of(sample) / figure.of(other));
+            }
+        });
+        return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
     }
 }

@@ -10,9 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs all cases over all candidates in rounds, and writes down what came out. */
 public final class ServerBench {
@@ -80,13 +84,47 @@ public final class ServerBench {
                 }
             }
         }
+        for (int round = 0; round < plan.furtherRounds() && further(placement); round += plan.roundsAtOnce()) {
+            database.tidy();
+        }
         placement.prepare(Phase.EIGHT); // as it was
     }
 
     private void round(Phase phase, int round) throws IOException, InterruptedException {
         results.handover(Handover.nanos());
         for (var work : plan.cases()) {
-            round(work, phase, round);
+            round(work, phase, round, work.candidates());
+        }
+    }
+
+    /** Some more rounds of those who are in a goal that is not decided; whether there was one. */
+    private boolean further(Placement placement) throws IOException, InterruptedException {
+        boolean found = false;
+        for (var phase : Phase.values()) {
+            Map<Case, Set<Candidate>> open = new EnumMap<>(Case.class);
+            Goal.all().stream()
+                    .filter(goal -> goal.phase() == phase && goal.isOpen(results))
+                    .forEach(goal -> open.computeIfAbsent(goal.work(), work -> EnumSet.noneOf(Candidate.class))
+                            .addAll(goal.parties()));
+            if (!open.isEmpty()) {
+                found = true;
+                placement.prepare(phase);
+                further(phase, open);
+            }
+        }
+        return found;
+    }
+
+    private void further(Phase phase, Map<Case, Set<Candidate>> open) throws IOException, InterruptedException {
+        for (int i = 0; i < plan.roundsAtOnce(); i++) {
+            for (var entry : open.entrySet()) {
+                var work = entry.getKey();
+                round(
+                        work,
+                        phase,
+                        results.next(work, phase),
+                        entry.getValue().stream().filter(work::takes).toList());
+            }
         }
     }
 
@@ -118,13 +156,14 @@ public final class ServerBench {
     }
 
     /** Each time another one begins. */
-    private void round(Case work, Phase phase, int round) throws IOException, InterruptedException {
-        List<Candidate> candidates = new ArrayList<>(work.candidates());
+    private void round(Case work, Phase phase, int round, List<Candidate> who)
+            throws IOException, InterruptedException {
+        List<Candidate> candidates = new ArrayList<>(who);
         Collections.rotate(candidates, -round);
         for (var candidate : candidates) {
             var cell = new Cell(work, phase, candidate);
             var sample = server.run(cell, plan.warmUpMillis(phase), plan.measuredMillis(phase));
-            results.add(cell, sample);
+            results.add(cell, round, sample);
             say(
                     "round %d, %s, %s, %s: %.0f/s, CPU %.0f ns",
                     round + 1, phase.title(), work.key(), candidate.label(), sample.perSecond(), sample.cpuNanos());

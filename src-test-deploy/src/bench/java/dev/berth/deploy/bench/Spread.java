@@ -5,36 +5,45 @@ import java.util.List;
 /**
  * One figure over the rounds.
  *
- * @param low of an interval that holds the true mean in 95 of 100 cases
+ * @param count of the rounds
+ * @param low of an interval that holds the true median in 95 of 100 cases or more; the least where there are too few
+ *     rounds to tell
  * @param high of the same
  */
-record Spread(double median, double least, double most, double low, double high) {
+record Spread(int count, double median, double least, double most, double low, double high) {
 
-    /** Student's t for 95 of 100, by degrees of freedom from 1. */
-    private static final double[] T = {
-        12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
-        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064
-    };
+    /** The part of the cases that the interval may miss on one side. */
+    private static final double MISSED = 0.025;
 
-    /** Ratios and times are skewed: the interval is made of their logarithms. */
+    /** Whatever the values are like: the interval is between two of them, by their ranks (that of the sign test). */
     static Spread of(List<Double> values) {
         var sorted = values.stream().sorted().toList();
-        double least = sorted.get(0);
-        double most = sorted.get(sorted.size() - 1);
-        double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
-        if (sorted.size() < 2 || least <= 0) {
-            return new Spread(median, least, most, least, most);
+        int last = sorted.size() - 1;
+        int rank = rank(sorted.size());
+        return new Spread(
+                sorted.size(),
+                (sorted.get(last / 2) + sorted.get((last + 1) / 2)) / 2,
+                sorted.get(0),
+                sorted.get(last),
+                sorted.get(rank),
+                sorted.get(last - rank));
+    }
+
+    /** How many of so many values lie, but for the cases that may be missed, at least below the true median. */
+    private static int rank(int count) {
+        double exactly = Math.pow(0.5, count); // that this many do
+        double atMost = exactly;
+        int below = 0;
+        while (atMost <= MISSED) {
+            below++;
+            exactly *= (count - below + 1.0) / below;
+            atMost += exactly;
         }
-        var logs = sorted.stream().mapToDouble(Math::log).toArray();
-        double mean = 0;
-        for (double log : logs) {
-            mean += log / logs.length;
-        }
-        double squares = 0;
-        for (double log : logs) {
-            squares += (log - mean) * (log - mean);
-        }
-        double half = T[Math.min(logs.length - 2, T.length - 1)] * Math.sqrt(squares / (logs.length - 1) / logs.length);
-        return new Spread(median, least, most, Math.exp(mean - half), Math.exp(mean + half));
+        return Math.max(0, below - 1);
+    }
+
+    /** Whether the true median may be on either side of that. */
+    boolean leavesOpen(double limit) {
+        return low <= limit && limit <= high;
     }
 }
