@@ -38,7 +38,15 @@ final class Affinity {
     /** That of the last thread with that number. */
     private final AtomicReferenceArray<@Nullable Own> last = new AtomicReferenceArray<>(PLACES);
 
-    /** One exchange at a time: it holds two connections. Who comes meanwhile does without, and waits for nobody. */
+    /**
+     * How often a thread looks whether another's exchange is over, which takes a microsecond, or some where what it
+     * touches was another processor's. Two who have got each other's session often come at once; the one that went
+     * without would make the other go without, too, and both until they run out of {@link #PATIENCE}. One whose processor
+     * was taken away in the middle is not waited for: this many looks take some ten microseconds.
+     */
+    private static final int SPINS = 1024;
+
+    /** One exchange at a time: it holds two connections. */
     private final AtomicBoolean exchanging = new AtomicBoolean();
 
     /**
@@ -51,13 +59,26 @@ final class Affinity {
             return;
         }
         var own = own(thread);
-        if (own != null && exchanging.compareAndSet(false, true)) {
+        if (own != null && begins()) {
             try {
-                mine.exchanges(own.trust.home());
+                if (mine.trust().owner() != thread) { // the one that we waited for may have done it for both
+                    mine.exchanges(own.trust.home());
+                }
             } finally {
                 exchanging.set(false);
             }
         }
+    }
+
+    /** Whether it is ours now. */
+    private boolean begins() {
+        for (int i = 0; i < SPINS; i++) {
+            if (!exchanging.get() && exchanging.compareAndSet(false, true)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     /**

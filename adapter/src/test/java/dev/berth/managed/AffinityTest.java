@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,43 @@ class AffinityTest {
             assertEquals(others, elsewhere(one));
             assertEquals(others, elsewhere(two));
             assertEquals(mine, Kept.use(two));
+        }
+    }
+
+    /** Both ask at the same moment, round for round, and each has what is the other's: one exchange is for both. */
+    @Test
+    void two_threads_that_get_each_others_session_at_once_both_get_their_own() throws Exception {
+        try (var kept = new Kept(factory -> {})) {
+            var pair = List.of(kept.open(), kept.open());
+            var arrived = new AtomicInteger();
+            var theirs = other.submit(() -> missed(pair, 1, arrived));
+            int missed = missed(pair, 0, arrived) + theirs.get(60, TimeUnit.SECONDS);
+            assertTrue(missed < ROUNDS / 4, missed + " of " + 2 * ROUNDS + " had the other's session");
+        }
+    }
+
+    private static final int ROUNDS = 2_000;
+
+    /** How often it was not the session of the time before. */
+    private static int missed(List<JdbcManagedConnection> pair, int first, AtomicInteger arrived) throws Exception {
+        int missed = 0;
+        int last = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            arrived.incrementAndGet();
+            await(arrived, 4 * round + 2);
+            int pid = Kept.use(pair.get((first + round) % 2));
+            missed += round > 0 && pid != last ? 1 : 0;
+            last = pid;
+            arrived.incrementAndGet(); // who has not given it back yet, has it still
+            await(arrived, 4 * round + 4);
+        }
+        return missed;
+    }
+
+    /** Without being woken up, which takes longer than what is watched here. */
+    private static void await(AtomicInteger arrived, int all) {
+        while (arrived.get() < all && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
         }
     }
 
