@@ -88,7 +88,9 @@ class AffinityTest {
 
     /** Without being woken up, which takes longer than what is watched here. */
     private static void await(AtomicInteger arrived, int all) {
-        while (arrived.get() < all && !Thread.currentThread().isInterrupted()) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (arrived.get() < all) {
+            assertTrue(System.nanoTime() < end, "the other thread has failed, or hangs");
             Thread.onSpinWait();
         }
     }

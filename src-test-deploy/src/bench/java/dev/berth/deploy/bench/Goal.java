@@ -77,8 +77,7 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
     }
 
     boolean isMet(Spread reached) {
-        double median = Math.round(100 * reached.median()) / 100.0; // a limit has two digits
-        return atLeast ? median >= limit : median <= limit;
+        return atLeast ? reached.median() >= limit : reached.median() <= limit;
     }
 
     /** What the bare adapter reaches, where the same can be asked of it. */
