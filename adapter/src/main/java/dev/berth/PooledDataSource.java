@@ -44,6 +44,9 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
             boolean autoCommit,
             @Nullable TransactionServices transactionServices)
             throws ResourceException {
+        if (transactionServices == null) {
+            factory.source().withoutXa(); // before the pool, which begins to open connections at once
+        }
         this.pool = new PoolingConnectionManager(config, factory, RequestInfo.CONFIGURED);
         this.jta = transactionServices == null ? null : new JtaConnectionManager(pool, transactionServices);
         this.recovery = new RecoveryResources(factory, RequestInfo.CONFIGURED);
@@ -60,9 +63,6 @@ public final class PooledDataSource extends DataSourceFace implements AutoClosea
     private static JdbcDataSource below(
             JdbcManagedConnectionFactory factory, PoolingConnectionManager pool, @Nullable JtaConnectionManager jta)
             throws ResourceException {
-        if (jta == null) {
-            factory.source().withoutXa();
-        }
         try {
             return (JdbcDataSource) factory.createConnectionFactory(jta == null ? pool : jta);
         } catch (ResourceException | RuntimeException refused) { // checkOnStart=fail: nobody else could close it

@@ -229,6 +229,20 @@ class CleanSessionTest {
         }
     }
 
+    @Test
+    void what_the_same_text_leaves_is_removed_each_time() throws Exception {
+        try (var lease = Lease.open()) {
+            for (int user = 0; user < 3; user++) {
+                try (var handle = lease.handle()) {
+                    assertEquals("on", Lease.one(handle, "SHOW enable_sort"));
+                    Lease.run(handle, "SET enable_sort = off");
+                    assertEquals("off", Lease.one(handle, "SHOW enable_sort"));
+                }
+                lease.managed.cleanup();
+            }
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> no_work_of_one_user_is_committed_by_the_next() {
         Map<String, Act> ways = Map.of(

@@ -250,4 +250,22 @@ class TimeoutTest {
         transaction.commit();
         assertEquals("1", Lease.one(handle, "SELECT count(*) FROM timed"));
     }
+
+    @Test
+    @Obligation(99)
+    void what_was_fine_outside_the_containers_transaction_is_refused_in_it() throws Exception {
+        var sql = "ROLLBACK";
+        for (int round = 0; round < 3; round++) {
+            Lease.run(handle, sql);
+            var transaction = lease.managed.getLocalTransaction();
+            transaction.begin();
+            Lease.run(handle, "INSERT INTO timed VALUES (1)");
+            assertEquals(
+                    "2D000",
+                    assertThrows(SQLException.class, () -> Lease.run(handle, sql))
+                            .getSQLState());
+            assertEquals("1", Lease.one(handle, "SELECT count(*) FROM timed"));
+            transaction.rollback();
+        }
+    }
 }

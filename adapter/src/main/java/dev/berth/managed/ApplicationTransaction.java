@@ -114,8 +114,14 @@ final class ApplicationTransaction {
         var raw = session.connection();
         boolean automatic = raw.getAutoCommit();
         var told = dialect.transactionOpen(raw);
-        boolean left = told.orElse(state.work() == Work.APPLICATION);
-        if (told.orElse(!automatic)) {
+        boolean open = told.isPresent() ? told.get() : !automatic;
+        if (open || !automatic || manual || !state.worksForNobody()) { // hardly ever
+            discard(raw, automatic, open, told.orElse(state.work() == Work.APPLICATION));
+        }
+    }
+
+    private void discard(Connection raw, boolean automatic, boolean open, boolean left) throws SQLException {
+        if (open) {
             if (automatic) {
                 raw.setAutoCommit(false); // the application said BEGIN itself; JDBC rolls back in this mode only
             }

@@ -13,17 +13,20 @@ final class ContainerWork {
 
     private static final VarHandle WORKED = Fields.of(MethodHandles.lookup(), "worked", boolean.class);
     private static final VarHandle WROTE = Fields.of(MethodHandles.lookup(), "wrote", boolean.class);
-    private static final VarHandle WORKER = Fields.of(MethodHandles.lookup(), "worker", Thread.class);
+    private static final VarHandle WORKER = Fields.of(MethodHandles.lookup(), "worker", long.class);
 
     private volatile boolean worked;
     private volatile boolean wrote;
-    private volatile @Nullable Thread worker;
+
+    /** The thread's number, for a reference to it would cost the collector's fence each time; 0: none. */
+    private volatile long worker;
+
     private volatile @Nullable String firstFailure;
 
     /** A transaction of the container begins, in the thread that will work in it. */
     void begins() {
         over();
-        WORKER.setRelease(this, Thread.currentThread());
+        WORKER.setRelease(this, caller());
     }
 
     /**
@@ -32,8 +35,9 @@ final class ContainerWork {
      * @return true for the first
      */
     boolean working() {
-        if (worker != Thread.currentThread()) {
-            WORKER.setRelease(this, Thread.currentThread());
+        long caller = caller();
+        if (worker != caller) {
+            WORKER.setRelease(this, caller);
         }
         if (worked) {
             return false;
@@ -61,8 +65,8 @@ final class ContainerWork {
 
     /** Whether the work is that of another thread than the caller's. */
     boolean isElsewhere() {
-        var now = worker;
-        return now != null && now != Thread.currentThread();
+        long now = worker;
+        return now != 0 && now != caller();
     }
 
     /** A statement has failed with that SQLState. */
@@ -90,8 +94,12 @@ final class ContainerWork {
         if (firstFailure != null) {
             firstFailure = null;
         }
-        if (worker != null) {
-            WORKER.setRelease(this, null);
+        if (worker != 0) {
+            WORKER.setRelease(this, 0L);
         }
+    }
+
+    private static long caller() {
+        return Thread.currentThread().getId();
     }
 }

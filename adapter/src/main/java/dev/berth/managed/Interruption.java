@@ -22,11 +22,14 @@ final class Interruption {
         expected = true;
     }
 
-    /** The first statement of a transaction is about to run: with a timeout about, the transaction is opened before. */
+    /** Whether one has. */
+    boolean isExpected() {
+        return expected;
+    }
+
+    /** The first statement of a transaction is about to run, with a timeout about: the transaction is opened before. */
     void firstStatement(Connection connection) throws SQLException {
-        if (expected) {
-            dialect.begin(connection);
-        }
+        dialect.begin(connection);
     }
 
     /** Whether a cancel now would find the transaction open. */

@@ -33,21 +33,23 @@ final class Leftovers {
     /**
      * SQL that is about to be prepared or run.
      *
+     * @return whether it leaves anything
      * @throws SQLException with SQLState 0A000 where the session is everybody's, and that would stay in it
      */
-    void text(String sql) throws SQLException {
+    boolean text(String sql) throws SQLException {
         if (level == Reset.SETTINGS && !shared) {
-            return;
+            return false;
         }
         var left = source.traces().of(sql);
         if (left.isEmpty()) {
-            return;
+            return false;
         }
         if (!shared) {
             leaves(left);
         } else if (source.dialect().outlivesTransaction(sql)) {
             throw Refusal.noSession("'" + sql.strip() + "'");
         }
+        return true;
     }
 
     private void leaves(Set<Trace> left) {

@@ -22,6 +22,7 @@ final class ManagedSession extends TransactionSession {
     private final DriverEvents driverEvents = new DriverEvents(this);
     private final ReadOnlyVote readOnlyVote;
     private volatile Physical physical;
+    private @Nullable String harmless; // the last text that needs no look again; plain, for any such will do
 
     ManagedSession(
             JdbcManagedConnection managed,
@@ -65,13 +66,23 @@ final class ManagedSession extends TransactionSession {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very same needs no look: an application's texts are mostly constants
     public void text(String sql) throws SQLException {
-        if (state.work().ofContainer() && TransactionText.endsTransaction(sql)) {
+        if (sql != harmless) {
+            harmless = looksHarmless(sql) ? sql : null;
+        }
+        managed().leaks().text(sql);
+    }
+
+    /** Whether the same text needs no look the next time, whatever the transaction; and is not too long to be kept. */
+    private boolean looksHarmless(String sql) throws SQLException {
+        boolean ends = TransactionText.endsTransaction(sql);
+        if (ends && state.work().ofContainer()) {
             throw Refusal.notBySql(sql);
         }
-        leftovers().text(sql);
+        boolean leaves = leftovers().text(sql);
         readOnlyVote.text(sql);
-        managed().leaks().text(sql);
+        return !ends && !leaves && sql.length() <= TraceTable.LONGEST;
     }
 
     @Override

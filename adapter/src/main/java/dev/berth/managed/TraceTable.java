@@ -15,7 +15,7 @@ final class TraceTable {
     private static final int PLACES = 1024; // a power of two
 
     /** Longer texts are looked at each time, rather than kept. */
-    private static final int LONGEST = 4096;
+    static final int LONGEST = 4096;
 
     private record Entry(String sql, Set<Trace> traces) {}
 

@@ -45,7 +45,7 @@ final class TransactionDeadline {
 
     /** Its first statement is about to run. */
     void apply(Connection connection) throws SQLException {
-        if (on && seconds > 0) {
+        if (seconds > 0) {
             var left = Duration.ofSeconds(seconds).minusNanos(clock.getAsLong() - begun);
             dialect.limit(connection, left);
         }

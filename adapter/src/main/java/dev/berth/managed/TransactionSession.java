@@ -64,8 +64,12 @@ abstract class TransactionSession implements Session {
 
     /** The first statement of a transaction is about to run. */
     void firstStatement() throws SQLException {
-        attempt(interruption::firstStatement);
-        attempt(deadline::apply);
+        if (interruption.isExpected()) {
+            attempt(interruption::firstStatement);
+        }
+        if (deadline.isOn()) {
+            attempt(deadline::apply);
+        }
     }
 
     /** Whether the database was sent anything since this was asked last. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What becomes of the costs when there is more of everything, in a server with nothing else in it. */
 final class Growth {
@@ -16,6 +17,7 @@ final class Growth {
     private static final List<Integer> POOLS = List.of(4, 16, 64);
     private static final List<Integer> THREADS = List.of(1, 4, 16, 64, 256);
     private static final List<Integer> STATEMENTS = List.of(1, 10, 100, 1000, 10_000);
+    private static final int MEASUREMENTS = 5;
     private static final List<Integer> FACTORIES = List.of(1, 10, 100);
 
     /** Of each, as many columns. */
@@ -110,19 +112,31 @@ final class Growth {
         var table = GrowthTable.of(
                 "Statements open on one connection at once, microseconds for opening and closing all",
                 "statements",
-                new Column("Berth XA, closed one by one", true),
-                new Column("Berth XA, left to the connection", true),
+                new Column("Berth XA, closed one by one", true, Map.of("the built-in data source", 2)),
+                new Column("Berth XA, left to the connection", true, Map.of("the built-in data source", 3)),
                 new Column("built-in XA, closed one by one", false),
                 new Column("built-in XA, left to the connection", false));
         for (int count : STATEMENTS) {
-            table.add(
-                    count,
+            table.add(count, statements(count));
+        }
+        tables.add(table);
+    }
+
+    /** Medians over some measurements of each, in turns: what disturbs for a second has one of them. */
+    private Double[] statements(int count) throws IOException, InterruptedException {
+        List<List<Double>> measured = new ArrayList<>();
+        for (int i = 0; i < MEASUREMENTS; i++) {
+            measured.add(List.of(
                     statements("berth-4", count, true),
                     statements("berth-4", count, false),
                     statements("builtin-4", count, true),
-                    statements("builtin-4", count, false));
+                    statements("builtin-4", count, false)));
         }
-        tables.add(table);
+        return IntStream.range(0, measured.get(0).size())
+                .mapToObj(column -> Spread.of(
+                                measured.stream().map(each -> each.get(column)).toList())
+                        .median())
+                .toArray(Double[]::new);
     }
 
     private double statements(String pool, int count, boolean oneByOne) throws IOException, InterruptedException {

@@ -87,7 +87,7 @@ final class Plan {
     }
 
     long profiledMillis() {
-        return quick ? 1000 : 30_000;
+        return quick ? 1000 : 40_000;
     }
 
     /** The command that does the same again. */
