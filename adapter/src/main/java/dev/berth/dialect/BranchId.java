@@ -5,12 +5,17 @@ import java.util.HexFormat;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
-/** A branch's Xid by value: a manager may hand the same branch in another object each time. */
+/**
+ * A branch's Xid by value: a manager may hand the same branch in another object each time. While a connection works for
+ * the branch the manager's Xid is asked for its parts when they are needed, which is hardly ever; what is remembered for
+ * longer is {@link #kept}.
+ */
 public final class BranchId implements Xid {
 
     private final int formatId;
-    private final byte[] globalTransactionId;
-    private final byte[] branchQualifier;
+
+    private final byte @Nullable [] globalTransactionId; // null where the origin has to be asked
+    private final byte @Nullable [] branchQualifier;
 
     /** Whose value it is; itself where it was not made of another. */
     private final Xid origin;
@@ -23,17 +28,31 @@ public final class BranchId implements Xid {
         this.origin = this;
     }
 
-    /** Copied, for it is remembered for longer than its transaction: an Xid may hand out arrays that it uses again. */
     private BranchId(Xid origin) {
         this.formatId = origin.getFormatId();
-        this.globalTransactionId = origin.getGlobalTransactionId().clone();
-        this.branchQualifier = origin.getBranchQualifier().clone();
+        this.globalTransactionId = null;
+        this.branchQualifier = null;
         this.origin = origin;
     }
 
-    /** The same branch by value. */
+    /** The same branch, for as long as whoever gave the Xid lets it be that branch's. */
     public static BranchId of(Xid xid) {
         return xid instanceof BranchId id ? id : new BranchId(xid);
+    }
+
+    /** The same branch for good: its parts are copied, for an Xid may hand out arrays that it uses again. */
+    public BranchId kept() {
+        return globalTransactionId != null
+                ? this
+                : new BranchId(formatId, getGlobalTransactionId(), getBranchQualifier());
+    }
+
+    private byte[] global() {
+        return globalTransactionId != null ? globalTransactionId : origin.getGlobalTransactionId();
+    }
+
+    private byte[] qualifier() {
+        return branchQualifier != null ? branchQualifier : origin.getBranchQualifier();
     }
 
     /**
@@ -43,8 +62,8 @@ public final class BranchId implements Xid {
     public boolean is(Xid other) {
         return other == origin
                 || formatId == other.getFormatId()
-                        && Arrays.equals(branchQualifier, other.getBranchQualifier())
-                        && Arrays.equals(globalTransactionId, other.getGlobalTransactionId());
+                        && Arrays.equals(qualifier(), other.getBranchQualifier())
+                        && Arrays.equals(global(), other.getGlobalTransactionId());
     }
 
     @Override
@@ -54,12 +73,12 @@ public final class BranchId implements Xid {
 
     @Override
     public byte[] getGlobalTransactionId() {
-        return globalTransactionId.clone();
+        return global().clone();
     }
 
     @Override
     public byte[] getBranchQualifier() {
-        return branchQualifier.clone();
+        return qualifier().clone();
     }
 
     @Override
@@ -67,18 +86,18 @@ public final class BranchId implements Xid {
         return other == this
                 || other instanceof BranchId id
                         && formatId == id.formatId
-                        && Arrays.equals(branchQualifier, id.branchQualifier)
-                        && Arrays.equals(globalTransactionId, id.globalTransactionId);
+                        && Arrays.equals(qualifier(), id.qualifier())
+                        && Arrays.equals(global(), id.global());
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * formatId + Arrays.hashCode(globalTransactionId)) + Arrays.hashCode(branchQualifier);
+        return 31 * (31 * formatId + Arrays.hashCode(global())) + Arrays.hashCode(qualifier());
     }
 
     @Override
     public String toString() {
         var hex = HexFormat.of();
-        return formatId + ":" + hex.formatHex(globalTransactionId) + ":" + hex.formatHex(branchQualifier);
+        return formatId + ":" + hex.formatHex(global()) + ":" + hex.formatHex(qualifier());
     }
 }

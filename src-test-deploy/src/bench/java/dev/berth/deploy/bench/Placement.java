@@ -55,15 +55,17 @@ final class Placement {
                 && processors().size() > 1;
     }
 
-    /** As a phase wants it. */
-    void prepare(Phase phase) throws IOException, InterruptedException {
+    /** As a phase wants it; whether that is a change. */
+    boolean prepare(Phase phase) throws IOException, InterruptedException {
         boolean wanted = phase.threads() == 1 && !processors.isEmpty();
-        if (wanted != apart) {
-            int half = processors.size() / 2;
-            hold(server, wanted ? processors.subList(0, half) : processors);
-            hold(postmaster, wanted ? processors.subList(half, processors.size()) : processors);
-            apart = wanted;
+        if (wanted == apart) {
+            return false;
         }
+        int half = processors.size() / 2;
+        hold(server, wanted ? processors.subList(0, half) : processors);
+        hold(postmaster, wanted ? processors.subList(half, processors.size()) : processors);
+        apart = wanted;
+        return true;
     }
 
     /** With its children. */

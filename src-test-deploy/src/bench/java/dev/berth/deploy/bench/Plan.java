@@ -72,6 +72,11 @@ final class Plan {
         return phase == Phase.EIGHT ? 100 : 50;
     }
 
+    /** Of each candidate, when the processes have been put elsewhere. */
+    long settlingMillis() {
+        return 200;
+    }
+
     /** Short: what a noisy machine adds differs from one moment to the next, and many moments even it out. */
     long measuredMillis(Phase phase) {
         return phase == Phase.EIGHT ? 150 : 100;

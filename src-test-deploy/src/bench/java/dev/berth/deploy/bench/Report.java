@@ -74,8 +74,7 @@ final class Report {
                 + " round, for it changes where a host moves its virtual machines about, and what threads share, as"
                 + " those of a pool do, costs accordingly");
         text.line("* " + plan.rounds()
-                + " rounds, in each of which the candidates take turns, in an order that is rotated"
-                + " from round to round:");
+                + " rounds, in each of which the candidates take turns, in another order each time:");
         text.line(Arrays.stream(Phase.values())
                 .map(phase -> "  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
                         + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up")
@@ -94,7 +93,10 @@ final class Report {
         return machine.holds()
                 ? "* with 1 thread the server has one half of the processors and PostgreSQL the other (`taskset`), as two"
                         + " machines would; else whether both take turns on one processor, which makes a round trip cost"
-                        + " half, is the scheduler's choice of the moment"
+                        + " half, is the scheduler's choice of the moment; each time that changes, every candidate runs "
+                        + Case.SELECT.key() + " for " + plan.settlingMillis()
+                        + " ms, which is not measured: a process stays"
+                        + " where it was held until the scheduler moves it"
                 : "* nothing was held on processors of its own: with 1 thread, whether the server and PostgreSQL take"
                         + " turns on one, which makes a round trip cost half, is the scheduler's choice of the moment";
     }
