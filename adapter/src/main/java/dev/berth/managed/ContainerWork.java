@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Others see it a moment later, which is as good: each transaction writes it, and a fence would wait for all that was
  * written before.
  */
-final class ContainerWork {
+final class ContainerWork extends Padded {
 
     private static final VarHandle WORKED = Fields.of(MethodHandles.lookup(), "worked", boolean.class);
     private static final VarHandle WROTE = Fields.of(MethodHandles.lookup(), "wrote", boolean.class);

@@ -9,7 +9,7 @@ import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
 /** Which branch a managed connection works for and has not let go, and which calls are in order (X/Open XA, 6). */
-final class CurrentBranch {
+final class CurrentBranch extends Padded {
 
     // written by the thread that works in the branch; another that rolls it back comes long after
     private static final VarHandle ID = Fields.of(MethodHandles.lookup(), "id", BranchId.class);

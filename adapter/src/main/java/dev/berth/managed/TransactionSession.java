@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 
 /** The half of the session that asks whose transaction it is in, before anything is done for an application. */
-abstract class TransactionSession implements Session {
+abstract class TransactionSession extends Padded implements Session {
 
     private static final VarHandle TOUCHED = Fields.of(MethodHandles.lookup(), "touched", boolean.class);
 
