@@ -234,11 +234,12 @@ class CleanSessionTest {
         try (var lease = Lease.open()) {
             for (int user = 0; user < 3; user++) {
                 try (var handle = lease.handle()) {
-                    assertEquals("on", Lease.one(handle, "SHOW enable_sort"));
-                    Lease.run(handle, "SET enable_sort = off");
-                    assertEquals("off", Lease.one(handle, "SHOW enable_sort"));
+                    Lease.run(handle, "SET enable_sort = off"); // and no other text: the last one is remembered
                 }
                 lease.managed.cleanup();
+            }
+            try (var handle = lease.handle()) {
+                assertEquals("on", Lease.one(handle, "SHOW enable_sort"));
             }
         }
     }

@@ -258,13 +258,11 @@ class TimeoutTest {
         for (int round = 0; round < 3; round++) {
             Lease.run(handle, sql);
             var transaction = lease.managed.getLocalTransaction();
-            transaction.begin();
-            Lease.run(handle, "INSERT INTO timed VALUES (1)");
+            transaction.begin(); // and no other text in between: the last one is remembered
             assertEquals(
                     "2D000",
                     assertThrows(SQLException.class, () -> Lease.run(handle, sql))
                             .getSQLState());
-            assertEquals("1", Lease.one(handle, "SELECT count(*) FROM timed"));
             transaction.rollback();
         }
     }

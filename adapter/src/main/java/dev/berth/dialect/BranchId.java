@@ -5,17 +5,12 @@ import java.util.HexFormat;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A branch's Xid by value: a manager may hand the same branch in another object each time. While a connection works for
- * the branch the manager's Xid is asked for its parts when they are needed, which is hardly ever; what is remembered for
- * longer is {@link #kept}.
- */
+/** A branch's Xid by value: a manager may hand the same branch in another object each time. */
 public final class BranchId implements Xid {
 
     private final int formatId;
-
-    private final byte @Nullable [] globalTransactionId; // null where the origin has to be asked
-    private final byte @Nullable [] branchQualifier;
+    private final byte[] globalTransactionId;
+    private final byte[] branchQualifier;
 
     /** Whose value it is; itself where it was not made of another. */
     private final Xid origin;
@@ -28,31 +23,17 @@ public final class BranchId implements Xid {
         this.origin = this;
     }
 
+    /** Copied, for it is remembered for longer than its transaction: an Xid may hand out arrays that it uses again. */
     private BranchId(Xid origin) {
         this.formatId = origin.getFormatId();
-        this.globalTransactionId = null;
-        this.branchQualifier = null;
+        this.globalTransactionId = origin.getGlobalTransactionId().clone();
+        this.branchQualifier = origin.getBranchQualifier().clone();
         this.origin = origin;
     }
 
-    /** The same branch, for as long as whoever gave the Xid lets it be that branch's. */
+    /** The same branch by value. */
     public static BranchId of(Xid xid) {
         return xid instanceof BranchId id ? id : new BranchId(xid);
-    }
-
-    /** The same branch for good: its parts are copied, for an Xid may hand out arrays that it uses again. */
-    public BranchId kept() {
-        return globalTransactionId != null
-                ? this
-                : new BranchId(formatId, getGlobalTransactionId(), getBranchQualifier());
-    }
-
-    private byte[] global() {
-        return globalTransactionId != null ? globalTransactionId : origin.getGlobalTransactionId();
-    }
-
-    private byte[] qualifier() {
-        return branchQualifier != null ? branchQualifier : origin.getBranchQualifier();
     }
 
     /**
@@ -62,8 +43,8 @@ public final class BranchId implements Xid {
     public boolean is(Xid other) {
         return other == origin
                 || formatId == other.getFormatId()
-                        && Arrays.equals(qualifier(), other.getBranchQualifier())
-                        && Arrays.equals(global(), other.getGlobalTransactionId());
+                        && Arrays.equals(branchQualifier, other.getBranchQualifier())
+                        && Arrays.equals(globalTransactionId, other.getGlobalTransactionId());
     }
 
     @Override
@@ -73,12 +54,12 @@ public final class BranchId implements Xid {
 
     @Override
     public byte[] getGlobalTransactionId() {
-        return global().clone();
+        return globalTransactionId.clone();
     }
 
     @Override
     public byte[] getBranchQualifier() {
-        return qualifier().clone();
+        return branchQualifier.clone();
     }
 
     @Override
@@ -86,18 +67,18 @@ public final class BranchId implements Xid {
         return other == this
                 || other instanceof BranchId id
                         && formatId == id.formatId
-                        && Arrays.equals(qualifier(), id.qualifier())
-                        && Arrays.equals(global(), id.global());
+                        && Arrays.equals(branchQualifier, id.branchQualifier)
+                        && Arrays.equals(globalTransactionId, id.globalTransactionId);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * formatId + Arrays.hashCode(global())) + Arrays.hashCode(qualifier());
+        return 31 * (31 * formatId + Arrays.hashCode(globalTransactionId)) + Arrays.hashCode(branchQualifier);
     }
 
     @Override
     public String toString() {
         var hex = HexFormat.of();
-        return formatId + ":" + hex.formatHex(global()) + ":" + hex.formatHex(qualifier());
+        return formatId + ":" + hex.formatHex(globalTransactionId) + ":" + hex.formatHex(branchQualifier);
     }
 }

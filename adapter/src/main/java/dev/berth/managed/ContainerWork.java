@@ -13,20 +13,17 @@ final class ContainerWork extends Padded {
 
     private static final VarHandle WORKED = Fields.of(MethodHandles.lookup(), "worked", boolean.class);
     private static final VarHandle WROTE = Fields.of(MethodHandles.lookup(), "wrote", boolean.class);
-    private static final VarHandle WORKER = Fields.of(MethodHandles.lookup(), "worker", long.class);
+    private static final VarHandle WORKER = Fields.of(MethodHandles.lookup(), "worker", Thread.class);
 
     private volatile boolean worked;
     private volatile boolean wrote;
-
-    /** The thread's number, for a reference to it would cost the collector's fence each time; 0: none. */
-    private volatile long worker;
-
+    private volatile @Nullable Thread worker;
     private volatile @Nullable String firstFailure;
 
     /** A transaction of the container begins, in the thread that will work in it. */
     void begins() {
         over();
-        WORKER.setRelease(this, caller());
+        WORKER.setRelease(this, Thread.currentThread());
     }
 
     /**
@@ -35,9 +32,8 @@ final class ContainerWork extends Padded {
      * @return true for the first
      */
     boolean working() {
-        long caller = caller();
-        if (worker != caller) {
-            WORKER.setRelease(this, caller);
+        if (worker != Thread.currentThread()) {
+            WORKER.setRelease(this, Thread.currentThread());
         }
         if (worked) {
             return false;
@@ -65,8 +61,8 @@ final class ContainerWork extends Padded {
 
     /** Whether the work is that of another thread than the caller's. */
     boolean isElsewhere() {
-        long now = worker;
-        return now != 0 && now != caller();
+        var now = worker;
+        return now != null && now != Thread.currentThread();
     }
 
     /** A statement has failed with that SQLState. */
@@ -94,12 +90,8 @@ final class ContainerWork extends Padded {
         if (firstFailure != null) {
             firstFailure = null;
         }
-        if (worker != 0) {
-            WORKER.setRelease(this, 0L);
+        if (worker != null) {
+            WORKER.setRelease(this, null);
         }
-    }
-
-    private static long caller() {
-        return Thread.currentThread().getId();
     }
 }

@@ -114,7 +114,7 @@ final class CurrentBranch extends Padded {
     /** The same failure, which is about to be the answer to prepare or commit. */
     XAException answered(BranchId to, XAException failure) {
         if (failure.errorCode >= XAException.XA_RBBASE && failure.errorCode <= XAException.XA_RBEND) {
-            rolledBack = to.kept();
+            rolledBack = to;
         }
         return failure;
     }

@@ -27,11 +27,8 @@ final class Handles extends Padded {
     /** The ticket of the one that it was leased for; 0: there is none. */
     private volatile long sole;
 
-    /**
-     * The number of the thread that has leased it for a transaction; 0: none. Plain, for whoever has it next sees that it
-     * was given back.
-     */
-    private long lessee;
+    /** Who has leased it for a transaction; plain, for whoever has it next sees that it was given back. */
+    private @Nullable Thread lessee;
 
     private volatile @Nullable ConnectionHandle kept;
     private volatile @Nullable List<ConnectionHandle> others;
@@ -43,7 +40,7 @@ final class Handles extends Padded {
      * @param leased whether the connection was leased for it just now: there is no other then
      */
     ConnectionHandle make(Session session, boolean leased) {
-        if (sole == 0 && (leased || lessee == Thread.currentThread().getId())) {
+        if (sole == 0 && (leased || lessee == Thread.currentThread())) {
             long ticket = ++last;
             SOLE.setRelease(this, ticket);
             return new ConnectionHandle(session, ticket);
@@ -55,7 +52,7 @@ final class Handles extends Padded {
 
     /** The caller has leased the connection for a transaction, and may borrow it in it. */
     void leasedForTransaction() {
-        lessee = Thread.currentThread().getId();
+        lessee = Thread.currentThread();
     }
 
     /** Whether that ticket is good for work. */
@@ -134,8 +131,8 @@ final class Handles extends Padded {
 
     /** Closes all of them without a word, before the connection is given back. */
     void invalidate() {
-        if (lessee != 0) {
-            lessee = 0;
+        if (lessee != null) {
+            lessee = null;
         }
         if (sole != 0 || others != null) { // hardly ever: the one there was has closed itself
             takeAll().forEach(ConnectionHandle::invalidate);

@@ -112,8 +112,8 @@ final class Growth {
         var table = GrowthTable.of(
                 "Statements open on one connection at once, microseconds for opening and closing all",
                 "statements",
-                new Column("Berth XA, closed one by one", true, Map.of("the built-in data source", 2)),
-                new Column("Berth XA, left to the connection", true, Map.of("the built-in data source", 3)),
+                new Column("Berth XA, closed one by one", true),
+                new Column("Berth XA, left to the connection", true),
                 new Column("built-in XA, closed one by one", false),
                 new Column("built-in XA, left to the connection", false));
         for (int count : STATEMENTS) {
