@@ -1,5 +1,6 @@
 package dev.berth.handle;
 
+import dev.berth.delegate.DelegatingConnection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads, as far as the driver's connection is.
  */
 public final class ConnectionHandle extends BoundConnection {
+
+    private static final String OF_HANDLES = ConnectionHandle.class.getPackageName() + ".";
+    private static final String OF_DELEGATES = DelegatingConnection.class.getPackageName() + ".";
 
     /** An open handle on that session, which has a reference to it. */
     public ConnectionHandle(Session session) {
@@ -127,6 +131,12 @@ public final class ConnectionHandle extends BoundConnection {
         }
         var now = live();
         return now != null && now.valid(seconds);
+    }
+
+    /** Whether a thread's stack is, in that frame, in a call of a handle or of what a handle has made. */
+    public static boolean isCall(StackTraceElement frame) {
+        var type = frame.getClassName();
+        return type.startsWith(OF_HANDLES) || type.startsWith(OF_DELEGATES);
     }
 
     @Override

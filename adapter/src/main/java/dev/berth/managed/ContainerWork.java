@@ -61,8 +61,14 @@ final class ContainerWork extends Padded {
 
     /** Whether the work is that of another thread than the caller's. */
     boolean isElsewhere() {
+        return elsewhere() != null;
+    }
+
+    /** The thread whose work it is, where that is not the caller; null otherwise. */
+    @Nullable
+    Thread elsewhere() {
         var now = worker;
-        return now != null && now != Thread.currentThread();
+        return now == Thread.currentThread() ? null : now;
     }
 
     /** A statement has failed with that SQLState. */

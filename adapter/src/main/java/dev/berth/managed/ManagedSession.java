@@ -139,7 +139,7 @@ final class ManagedSession extends TransactionSession {
     }
 
     void close() throws SQLException {
-        physical.close(driverEvents);
+        physical.close(driverEvents, work().elsewhere());
     }
 
     // ---- its end ----

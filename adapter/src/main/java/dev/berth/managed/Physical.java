@@ -55,9 +55,17 @@ record Physical(
         }
     }
 
-    /** Stops listening, and closes it for good. */
-    void close(ConnectionEventListener listener) throws SQLException {
+    /**
+     * Stops listening, and closes it for good. A driver's pooled connection may turn autocommit on in what it has handed
+     * out before that refuses anything; so it is closed when the thread that works has left it.
+     *
+     * @param worker another thread that may still be in a call; null: nobody
+     */
+    void close(ConnectionEventListener listener, @Nullable Thread worker) throws SQLException {
         ignore(listener);
+        if (pooled != null && worker != null) {
+            LastCall.awaitEnd(worker);
+        }
         close();
     }
 

@@ -45,14 +45,21 @@ record RollbackFromElsewhere(ManagedSession session, ConnectionState state, Dial
 
     /** Ends the physical connection; its statements are left alone, for closing one in use would cancel it, see above. */
     private void giveUp(Connection raw) {
+        abort(raw);
         try {
-            if (dialect.hasBranch()) {
-                raw.abort(Runnable::run);
-            } else {
+            if (!dialect.hasBranch()) {
                 session.close(); // what a driver's pooled connection hands out need not end the session
             }
         } catch (SQLException failure) {
             LOG.log(Level.DEBUG, "The connection could not be given up; it is closed when it is destroyed", failure);
+        }
+    }
+
+    private static void abort(Connection raw) {
+        try {
+            raw.abort(Runnable::run);
+        } catch (SQLException | AbstractMethodError failure) { // the latter of a driver from before JDBC 4.1
+            LOG.log(Level.DEBUG, "The connection could not be aborted; closing it waits for its statement", failure);
         }
     }
 }
