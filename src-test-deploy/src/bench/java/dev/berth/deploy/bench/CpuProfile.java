@@ -35,6 +35,7 @@ final class CpuProfile {
     private static final Map<String, String> OWNERS = new LinkedHashMap<>();
 
     static {
+        OWNERS.put("dev.berth.deploy.bench.Bare", "the bare adapter");
         OWNERS.put("dev.berth.deploy.", "the benchmark");
         OWNERS.put("dev.berth.", "Berth");
         OWNERS.put("org.postgresql.", "pgjdbc");

@@ -122,15 +122,25 @@ final class Growth {
         tables.add(table);
     }
 
-    /** Medians over some measurements of each, in turns: what disturbs for a second has one of them. */
     private Double[] statements(int count) throws IOException, InterruptedException {
+        return medians(() -> List.of(
+                statements("berth-4", count, true),
+                statements("berth-4", count, false),
+                statements("builtin-4", count, true),
+                statements("builtin-4", count, false)));
+    }
+
+    /** Some figures of each candidate, in turns. */
+    @FunctionalInterface
+    private interface Measurement {
+        List<Double> once() throws IOException, InterruptedException;
+    }
+
+    /** Over some measurements of each: what disturbs for a second has one of them. */
+    private static Double[] medians(Measurement measurement) throws IOException, InterruptedException {
         List<List<Double>> measured = new ArrayList<>();
         for (int i = 0; i < MEASUREMENTS; i++) {
-            measured.add(List.of(
-                    statements("berth-4", count, true),
-                    statements("berth-4", count, false),
-                    statements("builtin-4", count, true),
-                    statements("builtin-4", count, false)));
+            measured.add(measurement.once());
         }
         return IntStream.range(0, measured.get(0).size())
                 .mapToObj(column -> Spread.of(
@@ -149,20 +159,24 @@ final class Growth {
     private void threads(int size) throws IOException, InterruptedException {
         var table = GrowthTable.of("Threads over a pool of " + size + ", SELECT by key", "threads", OF_THREADS);
         for (int threads : THREADS) {
-            List<Double> figures = new ArrayList<>();
-            for (var pool : List.of("berth-", "builtin-", "bare-")) {
-                var sample = threads(pool + size, threads);
-                figures.addAll(List.of(
-                        sample.perSecond(), 1e6 * threads / sample.perSecond(), sample.p99Micros(), sample.cpuNanos()));
-            }
-            table.add(threads, figures.toArray(Double[]::new));
+            table.add(threads, medians(() -> threads(size, threads)));
         }
         tables.add(table);
     }
 
+    private List<Double> threads(int size, int threads) throws IOException, InterruptedException {
+        List<Double> figures = new ArrayList<>();
+        for (var pool : List.of("berth-", "builtin-", "bare-")) {
+            var sample = threads(pool + size, threads);
+            figures.addAll(List.of(
+                    sample.perSecond(), 1e6 * threads / sample.perSecond(), sample.p99Micros(), sample.cpuNanos()));
+        }
+        return figures;
+    }
+
     private Figure.Sample threads(String pool, int threads) throws IOException, InterruptedException {
         return Figure.Sample.of(server.get("/growth/threads?case=SELECT&pool=java:/jdbc/" + pool + "&threads=" + threads
-                + "&warmUp=" + plan.firstWarmUpMillis() / 2 + "&millis=" + plan.firstWarmUpMillis() / 2));
+                + "&warmUp=" + plan.grownMillis() + "&millis=" + plan.grownMillis()));
     }
 
     String text() {
