@@ -1,6 +1,5 @@
 package dev.berth;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,16 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
 import javax.sql.XAConnection;
-import javax.sql.XADataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * H2, held at the moment that matters: what its XA connection handed out rolls back, then turns autocommit on, then is
  * closed. A statement that is in the driver already comes to the database when autocommit is on, if that is possible.
  */
-public final class AutoCommittingDriver implements XADataSource {
+public final class AutoCommittingDriver extends XaDriverDouble {
 
     static final String URL = "jdbc:h2:mem:autocommitting;DB_CLOSE_DELAY=-1";
 
@@ -101,31 +98,5 @@ public final class AutoCommittingDriver implements XADataSource {
                 now.executed.countDown();
             }
         });
-    }
-
-    @Override
-    public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return getXAConnection();
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger("autocommitting");
     }
 }

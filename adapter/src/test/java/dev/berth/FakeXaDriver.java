@@ -1,6 +1,5 @@
 package dev.berth;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -9,17 +8,15 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.StatementEventListener;
 import javax.sql.XAConnection;
-import javax.sql.XADataSource;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 
 /** A driver by class name, for what real ones cannot be made to do: it counts, and fails as told. */
-public final class FakeXaDriver implements XADataSource {
+public final class FakeXaDriver extends XaDriverDouble {
 
     /** The one made last: the adapter makes one anew for each physical connection. */
     static final AtomicReference<Opened> LAST = new AtomicReference<>();
@@ -115,31 +112,5 @@ public final class FakeXaDriver implements XADataSource {
                 "removeStatementEventListener",
                 (proxy, method, arguments) -> opened.statementListeners.remove((StatementEventListener) arguments[0]));
         return overrides;
-    }
-
-    @Override
-    public XAConnection getXAConnection(String user, String password) {
-        return getXAConnection();
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger("fake");
     }
 }

@@ -152,6 +152,42 @@ class LastCallTest {
         assertEquals("0", count());
     }
 
+    @Test
+    void who_has_told_the_pool_that_a_transaction_begins_executes_nothing_where_the_connection_was_taken_meanwhile()
+            throws Exception {
+        var told = new CountDownLatch(1);
+        var application = Executors.newSingleThreadExecutor();
+        try (var lease = new Lease(factory)) {
+            var handle = lease.handle();
+            var moments = new AutoCommittingDriver.Moments();
+            moments.coming.countDown();
+            lease.managed.addConnectionEventListener(Fakes.of(
+                    ConnectionEventListener.class, Map.of("localTransactionStarted", (proxy, method, arguments) -> {
+                        told.countDown();
+                        awaited(moments.autoCommitIsOn);
+                        return null;
+                    })));
+            var work = application.submit(() -> {
+                try (var statement = handle.createStatement()) {
+                    handle.setAutoCommit(false);
+                    AutoCommittingDriver.moments = moments;
+                    return statement.executeUpdate("INSERT INTO t VALUES (1)");
+                } finally {
+                    moments.executed.countDown();
+                }
+            });
+            assertTrue(told.await(20, TimeUnit.SECONDS));
+            assertThrows(ResourceException.class, lease.managed::cleanup);
+            var refused = assertThrows(ExecutionException.class, () -> work.get(20, TimeUnit.SECONDS));
+            assertInstanceOf(SQLException.class, refused.getCause());
+            AutoCommittingDriver.moments = null; // what is destroyed now has been closed
+        } finally {
+            AutoCommittingDriver.moments = null;
+            application.shutdown();
+        }
+        assertEquals("0", count());
+    }
+
     private static void awaited(CountDownLatch latch) {
         try {
             assertTrue(latch.await(40, TimeUnit.SECONDS), "the rollback waits for whom its pool has wait");

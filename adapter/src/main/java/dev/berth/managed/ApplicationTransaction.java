@@ -47,6 +47,7 @@ final class ApplicationTransaction {
         session.work().working();
         if (moves(begins)) {
             events.started();
+            session.connection(); // refused where it was taken away while the pool was told: see LastCall
             session.firstStatement();
         }
     }

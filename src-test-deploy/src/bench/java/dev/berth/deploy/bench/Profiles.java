@@ -160,21 +160,11 @@ final class Profiles {
     private static void goal(Markdown text, Profile own, Profile bare) {
         text.paragraph("The adapter's own share of " + Case.SELECT.key() + ": " + Markdown.number(own.percent(OURS))
                 + " %, at most " + Markdown.number(MOST_PERCENT) + " wanted: "
-                + verdict(own.percent(OURS), bare.percent(BARE)) + ". What is taken for its own while the bare adapter"
+                + (own.percent(OURS) <= MOST_PERCENT ? "met" : "**missed**") + ". The bare adapter's is "
+                + Markdown.number(bare.percent(BARE)) + " %. What is taken for its own while the bare adapter"
                 + " works, " + Markdown.number(bare.percent(OURS)) + " %, is what its timers do, and errors: the"
                 + " server's calls of all adapters are compiled into the same code, and which instruction is whose is"
                 + " known roughly.");
-    }
-
-    /** An adapter that does nothing of its own has a share too: who is called finds what it has in another's cache. */
-    private static String verdict(double share, double bare) {
-        if (share <= MOST_PERCENT) {
-            return "met";
-        }
-        return bare > MOST_PERCENT && share <= bare
-                ? "missed, and by the bare adapter too (its share is " + Markdown.number(bare)
-                        + " %): outside the adapter"
-                : "**missed** (the bare adapter's share is " + Markdown.number(bare) + " %)";
     }
 
     JsonArrayBuilder json() {
