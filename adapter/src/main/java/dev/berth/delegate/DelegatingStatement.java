@@ -38,10 +38,6 @@ public abstract class DelegatingStatement extends OpenStatement implements State
         var raw = delegate(); try { raw.clearWarnings(); } catch (SQLException x) { throw owner().failed(x); }
     }
 
-    @Override public void closeOnCompletion() throws SQLException {
-        var raw = delegate(); try { raw.closeOnCompletion(); } catch (SQLException x) { throw owner().failed(x); }
-    }
-
     @Override public String enquoteIdentifier(String a, boolean b) throws SQLException {
         var raw = delegate(); try { return raw.enquoteIdentifier(a, b); } catch (SQLException x) { throw owner().failed(x); }
     }

@@ -19,6 +19,7 @@ public abstract class OpenStatement extends Child implements Statement {
     }
 
     private volatile boolean closed;
+    private volatile boolean closesOnCompletion;
 
     /** The driver's object, whether open or closed. */
     protected abstract Statement raw();
@@ -52,7 +53,7 @@ public abstract class OpenStatement extends Child implements Statement {
 
     @Override
     public final boolean isClosed() throws SQLException {
-        return closed || raw().isClosed(); // closeOnCompletion: the driver closed it with its last result
+        return closed || raw().isClosed(); // see closeOnCompletion
     }
 
     @Override
@@ -101,6 +102,23 @@ public abstract class OpenStatement extends Child implements Statement {
         if (!closed) {
             cancel();
         }
+    }
+
+    /** The driver closes it with its last result. */
+    @Override
+    public final void closeOnCompletion() throws SQLException {
+        requireOpen();
+        try {
+            raw().closeOnCompletion();
+        } catch (SQLException failure) {
+            throw owner().failed(failure);
+        }
+        closesOnCompletion = true;
+    }
+
+    /** Whether that has happened. */
+    public final boolean isCompleted() throws SQLException {
+        return closesOnCompletion && isClosed();
     }
 
     /** As JDBC has it, cancels if it can: not where the cancel could do harm. */

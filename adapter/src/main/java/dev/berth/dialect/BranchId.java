@@ -12,15 +12,11 @@ public final class BranchId implements Xid {
     private final byte[] globalTransactionId;
     private final byte[] branchQualifier;
 
-    /** Whose value it is; itself where it was not made of another. */
-    private final Xid origin;
-
     /** From the parts; the arrays are copied. */
     public BranchId(int formatId, byte[] globalTransactionId, byte[] branchQualifier) {
         this.formatId = formatId;
         this.globalTransactionId = globalTransactionId.clone();
         this.branchQualifier = branchQualifier.clone();
-        this.origin = this;
     }
 
     /** Copied, for it is remembered for longer than its transaction: an Xid may hand out arrays that it uses again. */
@@ -28,7 +24,6 @@ public final class BranchId implements Xid {
         this.formatId = origin.getFormatId();
         this.globalTransactionId = origin.getGlobalTransactionId().clone();
         this.branchQualifier = origin.getBranchQualifier().clone();
-        this.origin = origin;
     }
 
     /** The same branch by value. */
@@ -36,15 +31,11 @@ public final class BranchId implements Xid {
         return xid instanceof BranchId id ? id : new BranchId(xid);
     }
 
-    /**
-     * Whether that is the same branch. One that this was made of is, without a look: a manager's Xid does not become
-     * another branch's, and most copy their arrays for whoever looks.
-     */
+    /** Whether that is the same branch. */
     public boolean is(Xid other) {
-        return other == origin
-                || formatId == other.getFormatId()
-                        && Arrays.equals(branchQualifier, other.getBranchQualifier())
-                        && Arrays.equals(globalTransactionId, other.getGlobalTransactionId());
+        return formatId == other.getFormatId()
+                && Arrays.equals(branchQualifier, other.getBranchQualifier())
+                && Arrays.equals(globalTransactionId, other.getGlobalTransactionId());
     }
 
     @Override

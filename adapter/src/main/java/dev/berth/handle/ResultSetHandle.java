@@ -1,9 +1,9 @@
 package dev.berth.handle;
 
-import dev.berth.delegate.Child;
 import dev.berth.delegate.Delegate;
 import dev.berth.delegate.DelegatingResultSet;
 import dev.berth.delegate.DelegatingStatement;
+import dev.berth.delegate.OpenStatement;
 import dev.berth.delegate.Owner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,9 +81,10 @@ final class ResultSetHandle extends DelegatingResultSet {
 
     /** A statement that closes on completion has gone with its last result: nobody need remember it. */
     private void letGo() throws SQLException {
-        if (parent instanceof Child child
-                && !(child instanceof DelegatingStatement statement && !statement.isClosed())) {
-            owner().forget(child);
+        if (!(parent instanceof OpenStatement statement)) {
+            owner().forget((OpenResult) parent);
+        } else if (statement.isCompleted()) {
+            owner().forget(statement);
         }
     }
 }

@@ -20,7 +20,7 @@ record Cleanup(
             throw new IllegalStateException(
                     "Cleanup is refused while a transaction of the container is open: " + state);
         }
-        if (session.work().isElsewhere()) {
+        if (state.isElsewhere()) {
             giveUp();
         }
         handles.invalidate();
@@ -32,7 +32,7 @@ record Cleanup(
             session.clean();
             customizing.returned(session.physical().connection());
             request.ends(session.physical().connection());
-            upkeep.returned(session.takeUsed());
+            upkeep.returned(state.takeUsed());
             state.release();
         } catch (java.lang.IllegalStateException meanwhile) {
             throw new CommException("Taken away while it was cleaned: " + meanwhile.getMessage(), meanwhile);

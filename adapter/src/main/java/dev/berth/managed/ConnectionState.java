@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * field of its own, which anybody may set and nobody takes back. What every borrow does (lease, release) takes no lock.
  * What takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
  */
-final class ConnectionState extends Padded {
+final class ConnectionState extends LeaseNotes {
 
     private static final VarHandle WORD = Fields.of(MethodHandles.lookup(), "word", int.class);
     private static final VarHandle END = Fields.of(MethodHandles.lookup(), "end", Life.class);
@@ -122,6 +122,7 @@ final class ConnectionState extends Padded {
         if (end != null || !StateWord.worksForNobody(now)) {
             throw refused("release");
         }
+        leaseEnds();
         if (StateWord.is(Life.LEASED, now)) {
             WORD.setRelease(this, StateWord.with(now, Life.READY));
         } else {

@@ -2,21 +2,15 @@ package dev.berth.managed;
 
 import dev.berth.dialect.BranchId;
 import dev.berth.dialect.XaFailure;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
 /** Which branch a managed connection works for and has not let go, and which calls are in order (X/Open XA, 6). */
-final class CurrentBranch extends Padded {
-
-    // written by the thread that works in the branch; another that rolls it back comes long after
-    private static final VarHandle ID = Fields.of(MethodHandles.lookup(), "id", BranchId.class);
+final class CurrentBranch {
 
     private final ConnectionState state;
 
-    private volatile @Nullable BranchId id;
     private volatile boolean rollbackOnly;
 
     /** The last one that was reported rolled back: nothing of it is left, here or in the database. */
@@ -31,12 +25,12 @@ final class CurrentBranch extends Padded {
         if (xid == null) {
             throw XaFailure.of(XAException.XAER_INVAL, "An Xid is needed, and null was given");
         }
-        var now = id;
-        return now != null && now.is(xid) ? now : BranchId.of(xid);
+        var now = state.branch();
+        return now != null && (state.branchIs(xid) || now.is(xid)) ? now : BranchId.of(xid);
     }
 
     boolean is(BranchId other) {
-        return other.equals(id);
+        return other.equals(state.branch());
     }
 
     /** Whether it was ended with TMFAIL. */
@@ -54,13 +48,13 @@ final class CurrentBranch extends Padded {
         require(state.work() == Work.NONE, "start");
     }
 
-    void started(BranchId next) throws XAException {
+    void started(BranchId next, Xid as) throws XAException {
         move(state::branchStarts);
         notRollbackOnly();
         if (rolledBack != null) {
             rolledBack = null;
         }
-        ID.setRelease(this, next);
+        state.branch(next, as);
     }
 
     void joined() throws XAException {
@@ -128,7 +122,7 @@ final class CurrentBranch extends Padded {
 
     /** The connection has let it go: prepared, committed, rolled back, or lost with the session. */
     void left() {
-        ID.setRelease(this, null);
+        state.noBranch();
         notRollbackOnly();
         state.branchLeaves();
     }

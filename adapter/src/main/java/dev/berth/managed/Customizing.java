@@ -50,7 +50,7 @@ final class Customizing {
         if (now == null) {
             return;
         }
-        session.touch(); // what it leaves open is found at the return
+        session.work().touch(); // what it leaves open is found at the return
         try {
             run(now, "borrowing", session.physical().connection(), ConnectionCustomizer::borrowing);
         } catch (SQLException unfit) {

@@ -3,7 +3,7 @@ package dev.berth.managed;
 import dev.berth.dialect.Health;
 
 /** Whether the session of one managed connection may be handed out, as far as that is known, and as the database says. */
-final class Fitness extends Padded {
+final class Fitness {
 
     private final Upkeep upkeep;
     private final ConnectionSource source;

@@ -27,9 +27,6 @@ final class Handles extends Padded {
     /** The ticket of the one that it was leased for; 0: there is none. */
     private volatile long sole;
 
-    /** Who has leased it for a transaction; plain, for whoever has it next sees that it was given back. */
-    private @Nullable Thread lessee;
-
     private volatile @Nullable ConnectionHandle kept;
     private volatile @Nullable List<ConnectionHandle> others;
     private volatile boolean expired;
@@ -37,10 +34,10 @@ final class Handles extends Padded {
     /**
      * A new one.
      *
-     * @param leased whether the connection was leased for it just now: there is no other then
+     * @param byLessee whether the caller has leased the connection, for it or for a transaction: nobody else has then
      */
-    ConnectionHandle make(Session session, boolean leased) {
-        if (sole == 0 && (leased || lessee == Thread.currentThread())) {
+    ConnectionHandle make(Session session, boolean byLessee) {
+        if (sole == 0 && byLessee) {
             long ticket = ++last;
             SOLE.setRelease(this, ticket);
             return new ConnectionHandle(session, ticket);
@@ -48,11 +45,6 @@ final class Handles extends Padded {
         var handle = new ConnectionHandle(session);
         remember(handle);
         return handle;
-    }
-
-    /** The caller has leased the connection for a transaction, and may borrow it in it. */
-    void leasedForTransaction() {
-        lessee = Thread.currentThread();
     }
 
     /** Whether that ticket is good for work. */
@@ -131,9 +123,6 @@ final class Handles extends Padded {
 
     /** Closes all of them without a word, before the connection is given back. */
     void invalidate() {
-        if (lessee != null) {
-            lessee = null;
-        }
         if (sole != 0 || others != null) { // hardly ever: the one there was has closed itself
             takeAll().forEach(ConnectionHandle::invalidate);
         }

@@ -40,6 +40,7 @@ final class IdleCare {
     /** One look; opens nothing while the database is known to be away. */
     void look() {
         long now = source.now();
+        state.forgetEnded();
         if (state.life() == Life.LEASED) {
             lookWhileOut(now);
             return;
@@ -76,7 +77,7 @@ final class IdleCare {
 
     /** One that is hardly ever idle gets its successor put by; what works for long is left alone. */
     private void lookWhileOut(long now) {
-        long out = now - upkeep.trust().leasedAt();
+        long out = now - state.leasedAt();
         if (out > LONG) {
             upkeep.spare().end();
         } else if (out < SHORT

@@ -73,14 +73,14 @@ public final class JdbcManagedConnection implements ManagedConnection {
     // ---- handles ----
 
     /**
-     * A new handle; earlier ones stay good.
+     * A new {@link ConnectionHandle}; earlier ones stay good.
      *
      * @param subject whose credentials have to be this connection's
      * @throws SecurityException when they are another's: the identity of a session does not change (10.1.9)
      * @throws IllegalStateException when the connection is broken or destroyed
      */
     @Override
-    public ConnectionHandle getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
+    public Object getConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
         if (subject != null || !credentials.configured() || !RequestInfo.isConfigured(info)) {
             Subjects.requireSame(credentials, source.identity(subject, info));
@@ -89,7 +89,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         if (state.worksForNobody()) {
             request.begins(session.physical().connection());
         }
-        var handle = handles.make(session, leased);
+        var handle = handles.make(session, leased || state.isLessee());
         leaks.borrowed();
         return handle;
     }
@@ -139,7 +139,7 @@ public final class JdbcManagedConnection implements ManagedConnection {
         upkeep.leased(before == Life.RENEWING);
         source.customizing().borrowing(session, upkeep);
         if (forTransaction) {
-            handles.leasedForTransaction();
+            state.leasedForTransaction();
         }
         return true;
     }

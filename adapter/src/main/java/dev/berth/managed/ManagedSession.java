@@ -56,7 +56,7 @@ final class ManagedSession extends TransactionSession {
         if (!state.usable()) {
             throw Refusal.gone(state.life());
         }
-        touch();
+        state.touch();
         return physical.connection();
     }
 
@@ -93,10 +93,6 @@ final class ManagedSession extends TransactionSession {
     @Override
     public void leftOpen(int statements, int results) {
         source.counts().leftOpen(statements, results);
-    }
-
-    boolean destroyed() {
-        return state.life() == Life.DESTROYED;
     }
 
     // ---- the physical connection ----
@@ -194,26 +190,6 @@ final class ManagedSession extends TransactionSession {
     }
 
     @Override
-    public boolean serves(long ticket) {
-        return managed().handles().serves(ticket);
-    }
-
-    @Override
-    public boolean lets(long ticket) {
-        return managed().handles().has(ticket) && !destroyed();
-    }
-
-    @Override
-    public @Nullable SQLException expired() {
-        return managed().handles().areExpired() ? Refusal.rolledBackMeanwhile() : null;
-    }
-
-    @Override
-    public void keep(ConnectionHandle handle) {
-        managed().handles().keep(handle);
-    }
-
-    @Override
     public void closed(ConnectionHandle handle) {
         managed().closed(handle);
     }
@@ -228,12 +204,12 @@ final class ManagedSession extends TransactionSession {
 
     /** Rolls back what is open and removes what was left behind. */
     void clean() throws SQLException {
-        work().over();
-        if (isTouched()) { // one that was borrowed for nothing goes back as it came
+        state.over();
+        if (state.isTouched()) { // one that was borrowed for nothing goes back as it came
             application.discard();
             leftovers().remove(connection());
             connection().clearWarnings();
-            untouched();
+            state.untouched();
         }
     }
 

@@ -50,7 +50,7 @@ final class ManagedXaResource implements XAResource {
                 below.fit();
                 session.begins();
                 below.start(id, TMNOFLAGS);
-                branch.started(id);
+                branch.started(id, xid);
             }
             case TMJOIN -> {
                 branch.mayJoin(id);

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Tells the driver where one user's work begins and ends, as JDBC 4.3 has it; never inside a transaction. */
-final class RequestBoundary extends Padded {
+final class RequestBoundary {
 
     private static final Logger LOG = System.getLogger("dev.berth.managed");
 

@@ -96,8 +96,11 @@ final class ResourceBelow {
         }
     }
 
-    /** Takes the connection into use: it may come before start. */
+    /** Takes the connection into use, for it may come before start; our own branch has none, and needs none to say so. */
     boolean setTransactionTimeout(int seconds) throws XAException {
+        if (dialect.hasBranch()) {
+            return false;
+        }
         fit();
         var xa = ready();
         try {
@@ -109,6 +112,9 @@ final class ResourceBelow {
 
     /** Likewise. */
     int getTransactionTimeout() throws XAException {
+        if (dialect.hasBranch()) {
+            return 0;
+        }
         fit();
         var xa = ready();
         try {
@@ -128,7 +134,7 @@ final class ResourceBelow {
         if (xa == null) {
             throw XaFailure.of(XAException.XAER_RMFAIL, "The physical connection has no resource");
         }
-        session.touch();
+        state.touch();
         return xa;
     }
 

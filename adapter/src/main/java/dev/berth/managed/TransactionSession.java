@@ -1,33 +1,26 @@
 package dev.berth.managed;
 
 import dev.berth.dialect.Dialect;
+import dev.berth.handle.ConnectionHandle;
 import dev.berth.handle.Session;
 import dev.berth.handle.Setting;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The half of the session that asks whose transaction it is in, before anything is done for an application. */
-abstract class TransactionSession extends Padded implements Session {
-
-    private static final VarHandle TOUCHED = Fields.of(MethodHandles.lookup(), "touched", boolean.class);
+abstract class TransactionSession implements Session {
 
     private final JdbcManagedConnection managed;
     private final ConnectionState state;
+    private final Handles handles;
     private final Leftovers leftovers;
-    private final ContainerWork work = new ContainerWork();
     private final Interruption interruption;
     private final TransactionDeadline deadline;
-
-    /** Whether anybody has asked for the driver's connection since the lease: without that nothing is left in it. */
-    private volatile boolean touched;
-
-    /** Whether the database has been sent anything since the lease. Written by the borrower, read at cleanup. */
-    private boolean used;
 
     TransactionSession(JdbcManagedConnection managed, ConnectionSource source, ConnectionState state) {
         this.managed = managed;
         this.state = state;
+        this.handles = managed.handles();
         Dialect dialect = source.dialect();
         this.leftovers = new Leftovers(source);
         this.interruption = new Interruption(dialect);
@@ -47,9 +40,7 @@ abstract class TransactionSession extends Padded implements Session {
 
     @Override
     public void working() throws SQLException {
-        if (!used) {
-            used = true;
-        }
+        state.use();
         var now = state.work();
         if (now == Work.NONE) {
             application().working();
@@ -57,7 +48,7 @@ abstract class TransactionSession extends Padded implements Session {
             throw Refusal.over(now);
         } else if (!state.usable()) {
             throw Refusal.gone(state.life());
-        } else if (work.working()) {
+        } else if (state.working()) {
             firstStatement();
         }
     }
@@ -72,34 +63,9 @@ abstract class TransactionSession extends Padded implements Session {
         }
     }
 
-    /** Whether the database was sent anything since this was asked last. */
-    boolean takeUsed() {
-        boolean was = used;
-        if (was) {
-            used = false;
-        }
-        return was;
-    }
-
-    /** Something may be left in the session from now on; whoever cleans it sees so, for they get it later. */
-    void touch() {
-        if (!touched) {
-            TOUCHED.setRelease(this, true);
-        }
-    }
-
-    boolean isTouched() {
-        return touched;
-    }
-
-    /** It has been made clean. */
-    void untouched() {
-        TOUCHED.setRelease(this, false);
-    }
-
     @Override
     public boolean mayInterrupt() {
-        return !work.isElsewhere() || interruption.isHarmless(physical().connection());
+        return !state.isElsewhere() || interruption.isHarmless(physical().connection());
     }
 
     @Override
@@ -114,7 +80,33 @@ abstract class TransactionSession extends Padded implements Session {
 
     @Override
     public void wrote() {
-        work.write();
+        state.write();
+    }
+
+    // ---- whether a handle is still good ----
+
+    @Override
+    public boolean serves(long ticket) {
+        return handles.serves(ticket);
+    }
+
+    @Override
+    public boolean lets(long ticket) {
+        return handles.has(ticket) && !destroyed();
+    }
+
+    @Override
+    public @Nullable SQLException expired() {
+        return handles.areExpired() ? Refusal.rolledBackMeanwhile() : null;
+    }
+
+    @Override
+    public void keep(ConnectionHandle handle) {
+        handles.keep(handle);
+    }
+
+    boolean destroyed() {
+        return state.life() == Life.DESTROYED;
     }
 
     // ---- the application's transaction ----
@@ -155,14 +147,14 @@ abstract class TransactionSession extends Padded implements Session {
     @Override
     public void changing(Setting setting) throws SQLException {
         if (state.work().ofContainer()) {
-            Refusal.ofChange(setting, managed.handles().count(), work.worked());
+            Refusal.ofChange(setting, handles.count(), state.worked());
         }
         attempt(raw -> leftovers.changing(setting, raw));
     }
 
     /** A transaction of the container begins: it has its own say on autocommit, and leaves it on. */
     void begins() {
-        work.begins();
+        state.begins();
         deadline.begins();
         application().overruled();
     }
@@ -172,8 +164,8 @@ abstract class TransactionSession extends Padded implements Session {
     }
 
     /** What has happened in the transaction that it works for. */
-    ContainerWork work() {
-        return work;
+    LeaseNotes work() {
+        return state;
     }
 
     /** What the application has changed of the session. */

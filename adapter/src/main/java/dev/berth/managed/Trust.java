@@ -9,15 +9,18 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 final class Trust extends Padded {
 
     // a time that others see a moment later is as good: no fence for it
-    private static final AtomicLongFieldUpdater<Trust> LEASED_AT =
-            AtomicLongFieldUpdater.newUpdater(Trust.class, "leasedAt");
     private static final AtomicLongFieldUpdater<Trust> ANSWERED_AT =
             AtomicLongFieldUpdater.newUpdater(Trust.class, "answeredAt");
 
+    /** What is noted each time goes from processor to processor: so an answer soon after the last known one is not. */
+    private static final long SLACK = 50_000_000;
+
+    private static final int PARTS = 16;
+
     private final long window;
+    private final long slack;
     private volatile long movableUntil;
     private volatile long answeredAt;
-    private volatile long leasedAt;
     private volatile long owner;
     private volatile Upkeep home;
     private volatile boolean doubtful;
@@ -34,17 +37,15 @@ final class Trust extends Padded {
     Trust(Upkeep home, long window, Physical first) {
         this.home = home;
         this.window = window;
+        this.slack = Math.min(window / PARTS, SLACK);
         this.movableUntil = first.movableUntil();
         this.answeredAt = first.vintage().openedAt();
     }
 
-    void leased(long now, long thread) {
-        leasedBy = thread;
-        LEASED_AT.lazySet(this, now);
-    }
-
-    long leasedAt() {
-        return leasedAt;
+    void leasedBy(long thread) {
+        if (leasedBy != thread) {
+            leasedBy = thread;
+        }
     }
 
     /** The thread that has it, or had it last; only who has it may ask. */
@@ -127,13 +128,14 @@ final class Trust extends Padded {
     /**
      * Its user is done.
      *
-     * @param worked whether the database has answered since the lease: that time counts, for nobody took a later one
+     * @param worked whether the database has answered since the lease
+     * @param leasedAt that time counts, for nobody took a later one; one little later than the one known is not noted
      */
-    void returned(boolean worked) {
+    void returned(boolean worked, long leasedAt) {
         if (doubtful) {
             doubtful = false;
             lost(leasedAt);
-        } else if (worked) {
+        } else if (worked && leasedAt - answeredAt > slack) {
             ANSWERED_AT.lazySet(this, leasedAt);
         }
     }

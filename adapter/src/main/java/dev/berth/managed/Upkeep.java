@@ -60,11 +60,13 @@ final class Upkeep {
     void leased(boolean taken) throws SQLException {
         long now = source.moment();
         int changes = source.failover().changes();
-        var trust = fitness.trust();
-        trust.leased(now, Thread.currentThread().getId());
-        if (taken || !trust.isSettled(now, changes)) {
+        state.leasedAt(now);
+        trust().leasedBy(Thread.currentThread().getId());
+        if (taken || !trust().isSettled(now, changes)) {
             makeFit(taken, now);
-            trust.settle(now, changes);
+            if (!isAServers()) { // whose clock does not stand still between two borrows
+                trust().settle(now, changes);
+            }
         }
     }
 
@@ -186,7 +188,7 @@ final class Upkeep {
      * @param worked whether the database has answered since the lease
      */
     void returned(boolean worked) throws SQLException {
-        trust().returned(worked);
+        trust().returned(worked, state.leasedAt());
         if (worked && isAServers()) {
             source.connections().affinity().worked(trust());
         }

@@ -67,7 +67,7 @@ final class DelegateSources {
     /** What a class of ours writes by hand, since the one shape does not fit. */
     static final Map<Class<?>, Set<String>> BY_HAND = Map.of(
             Connection.class, Set.of("close", "isClosed", "abort", "setClientInfo"),
-            Statement.class, Set.of("close", "isClosed", "cancel", "setQueryTimeout"),
+            Statement.class, Set.of("close", "isClosed", "cancel", "closeOnCompletion", "setQueryTimeout"),
             ResultSet.class, Set.of("close", "isClosed", "getStatement"),
             DatabaseMetaData.class, Set.of("getDriverMajorVersion", "getDriverMinorVersion"));
 

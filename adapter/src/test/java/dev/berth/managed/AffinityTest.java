@@ -101,8 +101,7 @@ class AffinityTest {
             var one = kept.open();
             var two = kept.open();
             int mine = Kept.use(one);
-            try (Connection theirs =
-                    other.submit(() -> one.getConnection(null, null)).get(20, TimeUnit.SECONDS)) {
+            try (Connection theirs = other.submit(() -> Kept.handle(one)).get(20, TimeUnit.SECONDS)) {
                 assertEquals(mine, Lease.backend(theirs));
                 assertNotEquals(mine, Kept.use(two));
                 assertEquals(mine, Lease.backend(theirs));
@@ -133,8 +132,7 @@ class AffinityTest {
 
     /** Another thread has it meanwhile. */
     private void outWhile(JdbcManagedConnection managed, Step step) throws Exception {
-        try (Connection theirs =
-                other.submit(() -> managed.getConnection(null, null)).get(20, TimeUnit.SECONDS)) {
+        try (Connection theirs = other.submit(() -> Kept.handle(managed)).get(20, TimeUnit.SECONDS)) {
             step.run();
         }
         managed.cleanup();
@@ -218,7 +216,7 @@ class AffinityTest {
 
     private static void takes(JdbcManagedConnection managed) {
         try {
-            managed.getConnection(null, null);
+            Kept.handle(managed);
         } catch (ResourceException refused) {
             assertTrue(refused.getMessage().contains("DESTROYED"), refused.getMessage());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.berth.JdbcManagedConnectionFactory;
 import dev.berth.TestPostgres;
+import dev.berth.handle.ConnectionHandle;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import java.lang.management.ManagementFactory;
@@ -47,7 +48,7 @@ class CostTest {
         for (int i = 0; i < ROUNDS; i++) {
             var managed = (JdbcManagedConnection) factory.matchManagedConnections(idle, null, RequestInfo.CONFIGURED);
             assertTrue(factory.getInvalidConnections(idle).isEmpty());
-            managed.getConnection(null, RequestInfo.CONFIGURED).close();
+            ((ConnectionHandle) managed.getConnection(null, RequestInfo.CONFIGURED)).close();
             managed.cleanup();
         }
         return (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;

@@ -119,7 +119,7 @@ class FailoverTest {
                         factory -> factory.setConnectTimeout(1))) {
             silent.freeze();
             var managed = kept.open();
-            try (var handle = managed.getConnection(null, null)) {
+            try (var handle = Kept.handle(managed)) {
                 Lease.run(handle, "SELECT pg_sleep(1.5)"); // longer than what a host may take to connect
             }
             managed.cleanup();
@@ -136,7 +136,7 @@ class FailoverTest {
             refusedWrite(one);
             cable.pointTo(servers.primaryPort());
             for (var managed : List.of(one, other)) {
-                try (var handle = managed.getConnection(null, null)) {
+                try (var handle = Kept.handle(managed)) {
                     assertEquals("" + servers.primaryPort(), Lease.one(handle, "SHOW port"));
                     book(handle, System.nanoTime());
                 }
@@ -150,12 +150,12 @@ class FailoverTest {
         try (var kept = new Kept(factory(ReplicatedPostgres.urlOf(servers.primaryPort())), factory -> {})) {
             var managed = kept.open();
             int first = Kept.use(managed);
-            try (var handle = managed.getConnection(null, null)) {
+            try (var handle = Kept.handle(managed)) {
                 handle.setReadOnly(true);
                 assertThrows(SQLException.class, () -> book(handle, 1));
             }
             managed.cleanup();
-            try (var handle = managed.getConnection(null, null)) {
+            try (var handle = Kept.handle(managed)) {
                 Lease.run(handle, "SET default_transaction_read_only = on");
                 assertThrows(SQLException.class, () -> book(handle, 1));
             }
@@ -194,7 +194,7 @@ class FailoverTest {
             cable.pointTo(servers.standbyPort());
             cutBehind(pooler, cable);
             kept.clock.advance(Duration.ofSeconds(1));
-            assertThrows(ResourceException.class, () -> one.getConnection(null, null));
+            assertThrows(ResourceException.class, () -> Kept.handle(one));
             assertEquals(1, kept.source.failover().generation());
             cable.pointTo(servers.primaryPort());
             cutBehind(pooler, cable);
@@ -212,7 +212,7 @@ class FailoverTest {
     }
 
     private static void refusedWrite(JdbcManagedConnection managed) throws Exception {
-        try (var handle = managed.getConnection(null, null)) {
+        try (var handle = Kept.handle(managed)) {
             var refused = assertThrows(SQLException.class, () -> book(handle, 1));
             assertEquals("25006", refused.getSQLState());
         }

@@ -70,7 +70,7 @@ class FirstCallTest {
         int backend;
         first.on(xa);
         xa.start(xid, XAResource.TMNOFLAGS);
-        try (var handle = managed.getConnection(null, null)) {
+        try (var handle = Kept.handle(managed)) {
             backend = Lease.backend(handle);
         }
         xa.end(xid, XAResource.TMSUCCESS);

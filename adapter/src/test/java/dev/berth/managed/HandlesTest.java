@@ -22,8 +22,8 @@ class HandlesTest {
             var managed = kept.open();
             var resource = managed.getXAResource();
             resource.start(FIRST, XAResource.TMNOFLAGS);
-            var elsewhere = inAnotherThread(() -> managed.getConnection(null, null));
-            var here = managed.getConnection(null, null);
+            var elsewhere = inAnotherThread(() -> Kept.handle(managed));
+            var here = Kept.handle(managed);
             assertEquals(0, elsewhere.ticket());
             assertNotEquals(0, here.ticket());
             assertEquals(2, managed.handles().count());
@@ -31,7 +31,7 @@ class HandlesTest {
             assertFalse(elsewhere.isClosed());
             elsewhere.createStatement().execute("SELECT 1");
             elsewhere.close();
-            assertNotEquals(0, managed.getConnection(null, null).ticket());
+            assertNotEquals(0, Kept.handle(managed).ticket());
             resource.end(FIRST, XAResource.TMSUCCESS);
             resource.commit(FIRST, true);
             managed.cleanup();
@@ -48,12 +48,12 @@ class HandlesTest {
             resource.end(FIRST, XAResource.TMSUCCESS);
             resource.commit(FIRST, true);
             managed.cleanup();
-            managed.getConnection(null, null).close(); // leased by a borrow, and given to a transaction after it
+            Kept.handle(managed).close(); // leased by a borrow, and given to a transaction after it
             inAnotherThread(() -> {
                 resource.start(SECOND, XAResource.TMNOFLAGS);
                 return true;
             });
-            assertEquals(0, managed.getConnection(null, null).ticket());
+            assertEquals(0, Kept.handle(managed).ticket());
             resource.rollback(SECOND);
         }
     }

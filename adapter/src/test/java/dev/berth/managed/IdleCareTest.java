@@ -68,7 +68,7 @@ class IdleCareTest {
                 var kept = new Kept(factory ->
                         factory.setConnectionURL("jdbc:postgresql://127.0.0.1:" + cable.port() + "/postgres"))) {
             var managed = kept.open();
-            var handle = managed.getConnection(null, null);
+            var handle = Kept.handle(managed);
             long before = cable.flights();
             kept.clock.advance(Duration.ofHours(1));
             managed.idleCare().look();
@@ -95,7 +95,7 @@ class IdleCareTest {
             kept.clock.advance(Duration.ofSeconds(1780));
             var care = timer.submit(() -> managed.idleCare().look());
             Until.equal(1L, slow::openConnections);
-            var handle = managed.getConnection(null, null);
+            var handle = Kept.handle(managed);
             assertEquals(first, Lease.backend(handle), "it waited, or opened its own");
             slow.thaw();
             care.get(20, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import dev.berth.Lease;
 import dev.berth.ManualClock;
 import dev.berth.RecordingListener;
 import dev.berth.TestPostgres;
+import dev.berth.handle.ConnectionHandle;
 import jakarta.resource.ResourceException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,10 +43,15 @@ final class Kept implements AutoCloseable {
         return listener;
     }
 
+    /** Borrows. */
+    static ConnectionHandle handle(JdbcManagedConnection managed) throws ResourceException {
+        return (ConnectionHandle) managed.getConnection(null, null);
+    }
+
     /** Borrows, asks for the backend's pid, and gives back. */
     static int use(JdbcManagedConnection managed) throws ResourceException, SQLException {
         int pid;
-        try (Connection handle = managed.getConnection(null, null)) {
+        try (Connection handle = handle(managed)) {
             pid = Lease.backend(handle);
         }
         managed.cleanup();
@@ -54,7 +60,7 @@ final class Kept implements AutoCloseable {
 
     /** Borrows and gives back. */
     static void touch(JdbcManagedConnection managed) throws ResourceException, SQLException {
-        managed.getConnection(null, null).close();
+        handle(managed).close();
         managed.cleanup();
     }
 

@@ -32,7 +32,7 @@ class LeakTest {
     }
 
     private static Connection borrowedInHere(JdbcManagedConnection managed) throws Exception {
-        return managed.getConnection(null, null);
+        return Kept.handle(managed);
     }
 
     private static long leaks(Kept kept) {
@@ -96,7 +96,7 @@ class LeakTest {
         try (var kept = kept("log")) {
             var from = kept.open();
             var to = kept.open();
-            var handle = from.getConnection(null, null);
+            var handle = Kept.handle(from);
             to.associateConnection(handle);
             kept.clock.advance(THRESHOLD);
             assertEquals(1, leaks(kept));
@@ -182,7 +182,7 @@ class LeakTest {
     void off_keeps_no_stack_and_no_sql() throws Exception {
         try (var kept = new Kept(factory -> {});
                 var said = new Said()) {
-            var handle = kept.open().getConnection(null, null);
+            var handle = Kept.handle(kept.open());
             Lease.run(handle, "SELECT 1");
             kept.clock.advance(Duration.ofDays(30));
             assertEquals(0, leaks(kept));
@@ -201,7 +201,7 @@ class LeakTest {
         try (var kept = new Kept(change)) {
             var managed = kept.open();
             var counts = kept.source.counts();
-            var handle = managed.getConnection(null, null);
+            var handle = Kept.handle(managed);
             handle.prepareStatement("SELECT 2").close();
             var result = handle.createStatement().executeQuery("SELECT 1");
             var prepared = handle.prepareStatement("SELECT 3");
@@ -214,7 +214,7 @@ class LeakTest {
             assertTrue(result.isClosed());
             assertTrue(prepared.isClosed());
             managed.cleanup();
-            var second = managed.getConnection(null, null);
+            var second = Kept.handle(managed);
             var left = second.createStatement();
             managed.cleanup();
             assertTrue(left.isClosed());

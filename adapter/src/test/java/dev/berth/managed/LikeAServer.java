@@ -1,5 +1,6 @@
 package dev.berth.managed;
 
+import dev.berth.handle.ConnectionHandle;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
@@ -32,7 +33,7 @@ final class LikeAServer implements AutoCloseable {
         JdbcManagedConnection managed = null;
         try {
             managed = matched();
-            try (var handle = managed.getConnection(null, RequestInfo.CONFIGURED)) {
+            try (var handle = (ConnectionHandle) managed.getConnection(null, RequestInfo.CONFIGURED)) {
                 work.on(handle);
             }
         } finally {

@@ -106,7 +106,7 @@ class RotationTest {
         return () -> {
             while (!over.get()) {
                 var managed = idle.take();
-                try (Connection handle = managed.getConnection(null, null)) {
+                try (Connection handle = Kept.handle(managed)) {
                     handle.setAutoCommit(false);
                     Lease.run(handle, "INSERT INTO rotated VALUES (1)", "INSERT INTO rotated VALUES (2)");
                     handle.commit();
@@ -188,7 +188,7 @@ class RotationTest {
             kept.clock.advance(Duration.ofMinutes(31));
             Kept.use(managed);
             assertEquals(List.of(TestPostgres.url() + " whoever", TestPostgres.url() + " whoever"), asked);
-            try (var handle = managed.getConnection(null, null)) {
+            try (var handle = Kept.handle(managed)) {
                 assertEquals(TestPostgres.USER, Lease.one(handle, "SELECT session_user"));
             }
         }
@@ -202,8 +202,8 @@ class RotationTest {
             var idle = kept.open();
             int first;
             int second;
-            try (var one = borrowed.getConnection(null, null);
-                    var other = idle.getConnection(null, null)) { // both at once: neither gets the other's session
+            try (var one = Kept.handle(borrowed);
+                    var other = Kept.handle(idle)) { // both at once: neither gets the other's session
                 first = Lease.backend(one);
                 second = Lease.backend(other);
             }

@@ -74,7 +74,7 @@ class UpkeepHammerTest {
     }
 
     private static void borrow(JdbcManagedConnection managed) throws Exception {
-        try (Connection handle = managed.getConnection(null, null)) {
+        try (Connection handle = Kept.handle(managed)) {
             handle.setAutoCommit(false);
             int pid = Lease.backend(handle);
             Thread.yield();
@@ -89,7 +89,7 @@ class UpkeepHammerTest {
         });
         var xa = managed.getXAResource();
         xa.start(xid, XAResource.TMNOFLAGS);
-        try (Connection handle = managed.getConnection(null, null)) {
+        try (Connection handle = Kept.handle(managed)) {
             Lease.backend(handle);
         }
         xa.end(xid, XAResource.TMSUCCESS);

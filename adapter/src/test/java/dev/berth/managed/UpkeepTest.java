@@ -118,10 +118,9 @@ class UpkeepTest {
             var alive = kept.open();
             int second;
             int third;
-            try (Connection one = dead.getConnection(null, null);
-                    Connection two = deadToo.getConnection(null, null);
-                    Connection three =
-                            alive.getConnection(null, null)) { // at once: so that each session stays its own's
+            try (Connection one = Kept.handle(dead);
+                    Connection two = Kept.handle(deadToo);
+                    Connection three = Kept.handle(alive)) { // at once: so that each session stays its own's
                 second = Lease.backend(two);
                 third = Lease.backend(three);
                 TestPostgres.endBackend(Lease.backend(one));
@@ -130,7 +129,7 @@ class UpkeepTest {
             deadToo.cleanup();
             alive.cleanup();
             TestPostgres.endBackend(second);
-            try (var handle = dead.getConnection(null, null)) {
+            try (var handle = Kept.handle(dead)) {
                 assertThrows(SQLException.class, () -> Lease.backend(handle));
             }
             // well within the window of both others: the clock has not even moved
@@ -177,11 +176,11 @@ class UpkeepTest {
             var xa = managed.getXAResource();
             var xid = new BranchId(1, new byte[] {1}, new byte[] {2});
             xa.start(xid, XAResource.TMNOFLAGS);
-            var handle = managed.getConnection(null, null);
+            var handle = Kept.handle(managed);
             int first = Lease.backend(handle);
             kept.clock.advance(Duration.ofHours(1));
             managed.idleCare().look();
-            var second = managed.getConnection(null, null);
+            var second = Kept.handle(managed);
             assertEquals(first, Lease.backend(second));
             managed.idleCare().look();
             xa.end(xid, XAResource.TMSUCCESS);
@@ -203,7 +202,7 @@ class UpkeepTest {
             var xa = managed.getXAResource();
             var xid = new BranchId(1, new byte[] {1}, new byte[] {3});
             xa.start(xid, XAResource.TMNOFLAGS);
-            try (var handle = managed.getConnection(null, null)) {
+            try (var handle = Kept.handle(managed)) {
                 Lease.backend(handle);
             }
             xa.end(xid, XAResource.TMSUCCESS);
@@ -224,7 +223,7 @@ class UpkeepTest {
             cable.refuse();
             cable.cut();
             kept.clock.advance(WINDOW);
-            var refused = assertThrows(ResourceException.class, () -> managed.getConnection(null, null));
+            var refused = assertThrows(ResourceException.class, () -> Kept.handle(managed));
             assertTrue(refused.getErrorCode().startsWith("08"), refused::toString);
             assertEquals(List.of(), listener.ids(), "a planned check is no error of the pool's");
             assertThrows(CommException.class, managed::cleanup);
