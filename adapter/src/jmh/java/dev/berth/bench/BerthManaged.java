@@ -65,7 +65,7 @@ final class BerthManaged implements Candidate {
         @Override
         public Connection getConnection() throws SQLException {
             try {
-                return idle[--top].getConnection(null, RequestInfo.CONFIGURED);
+                return (Connection) idle[--top].getConnection(null, RequestInfo.CONFIGURED);
             } catch (ResourceException failure) {
                 throw new SQLException(failure);
             }
