@@ -102,10 +102,13 @@ abstract class LeaseNotes extends Padded {
 
     /**
      * Threads are noted for longer than what they did, since mostly the same one comes again, and to write a reference
-     * costs the collector's barriers: one that has ended is not kept, with all that its class loaders have loaded.
+     * costs the collector's barriers: one that has ended is not kept, with all that its class loaders have loaded. One
+     * that has ended in the middle of its work is: the work is nobody else's, and a timeout has to take it away.
      */
     void forgetEnded() {
-        forgetEnded(WORKER, worker);
+        if (!atWork) {
+            forgetEnded(WORKER, worker);
+        }
         forgetEnded(LESSEE, lessee);
     }
 
@@ -194,7 +197,7 @@ abstract class LeaseNotes extends Padded {
         return elsewhere() != null;
     }
 
-    /** The thread whose work it is, where that is not the caller; null otherwise, and where it is no more. */
+    /** The thread whose work it is, where that is not the caller; null otherwise. */
     @Nullable
     Thread elsewhere() {
         if (!atWork) {
