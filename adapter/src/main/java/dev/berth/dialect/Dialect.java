@@ -121,6 +121,11 @@ public interface Dialect extends SessionDialect {
         return Optional.empty();
     }
 
+    /** Whether autocommit is on, and no transaction is open as far as {@link #transactionOpen} tells: asked at each return. */
+    default boolean isIdle(Connection connection) throws SQLException {
+        return connection.getAutoCommit() && !transactionOpen(connection).orElse(false);
+    }
+
     /**
      * Stops the statement that another thread runs on that connection, if any, and returns when the request can hit no
      * later one; does nothing where the database has no such request.

@@ -21,7 +21,7 @@ final class PostgresBranch implements XAResource {
     private final PostgresRecovery recovery;
 
     /** The branch that this connection works for and has not prepared. */
-    private @Nullable BranchId current;
+    private @Nullable Xid current;
 
     PostgresBranch(BaseConnection connection) {
         this.connection = connection;
@@ -42,7 +42,7 @@ final class PostgresBranch implements XAResource {
             throw XaFailure.of(XAException.XAER_OUTSIDE, "A transaction that the application began itself is open");
         }
         autoCommit(false);
-        current = BranchId.of(xid);
+        current = xid;
     }
 
     /** Nothing: PostgreSQL keeps a session bound to its transaction until that ends or is prepared. */
@@ -87,28 +87,29 @@ final class PostgresBranch implements XAResource {
             return;
         }
         requireOpen();
-        switch (connection.getTransactionState()) {
-            case FAILED -> {
-                rollBack();
-                throw thrownAway();
-            }
-            case IDLE -> free(); // nothing was sent, and nothing need be
-            case OPEN -> {
-                try {
-                    connection.commit();
-                } catch (SQLException failure) {
-                    throw PostgresXaCodes.whileEnding(failure, connection);
-                } finally {
-                    released();
-                }
-            }
+        var now = connection.getTransactionState();
+        if (now == TransactionState.FAILED) {
+            rollBack();
+            throw thrownAway();
+        }
+        if (now == TransactionState.IDLE) {
+            free(); // nothing was sent, and nothing need be
+            return;
+        }
+        try {
+            connection.commit();
+        } catch (SQLException failure) {
+            throw PostgresXaCodes.whileEnding(failure, connection);
+        } finally {
+            released();
         }
     }
 
     /** ROLLBACK of the branch that the connection works for, ROLLBACK PREPARED of any other. */
     @Override
     public void rollback(Xid xid) throws XAException {
-        if (BranchId.of(xid).equals(current)) {
+        var mine = current;
+        if (mine != null && (mine == xid || BranchId.of(mine).is(xid))) {
             rollBack();
         } else {
             finish("ROLLBACK PREPARED '", xid);

@@ -145,12 +145,17 @@ final class PostgresDialect extends PostgresSessions {
 
     @Override
     public boolean transactionFailed(Connection connection) {
-        return PostgresDriver.transaction(connection) == PostgresDriver.Transaction.FAILED;
+        return PostgresDriver.transactionFailed(connection);
     }
 
     @Override
     public Optional<Boolean> transactionOpen(Connection connection) {
-        return PostgresDriver.transaction(connection) == PostgresDriver.Transaction.NONE ? CLOSED : OPEN;
+        return PostgresDriver.outsideTransaction(connection) ? CLOSED : OPEN;
+    }
+
+    @Override
+    public boolean isIdle(Connection connection) throws SQLException {
+        return PostgresDriver.outsideTransaction(connection) && connection.getAutoCommit();
     }
 
     @Override

@@ -11,26 +11,22 @@ import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 
 /** The one door to pgjdbc's own classes; loaded only where the database is PostgreSQL. */
 final class PostgresDriver {
 
-    /** As the server told it with its last answer: no round trip. */
-    enum Transaction {
-        NONE,
-        OPEN,
-        FAILED
-    }
-
     private PostgresDriver() {}
 
-    static Transaction transaction(Connection connection) {
-        return switch (((BaseConnection) connection).getTransactionState()) {
-            case IDLE -> Transaction.NONE;
-            case OPEN -> Transaction.OPEN;
-            case FAILED -> Transaction.FAILED;
-        };
+    /** Whether no transaction is open, as the server told with its last answer: no round trip. */
+    static boolean outsideTransaction(Connection connection) {
+        return ((BaseConnection) connection).getTransactionState() == TransactionState.IDLE;
+    }
+
+    /** Whether one is open that can only be rolled back, likewise. */
+    static boolean transactionFailed(Connection connection) {
+        return ((BaseConnection) connection).getTransactionState() == TransactionState.FAILED;
     }
 
     /** The severity that the server gave; empty when the driver itself raised the failure. */

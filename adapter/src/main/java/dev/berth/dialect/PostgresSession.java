@@ -167,7 +167,7 @@ final class PostgresSession {
         if (statements.isEmpty()) {
             return;
         }
-        if (PostgresDriver.transaction(connection) != PostgresDriver.Transaction.NONE) {
+        if (!PostgresDriver.outsideTransaction(connection)) {
             throw new SQLException(
                     "A session is set up outside transactions only: end the open one first",
                     "25001"); // active_sql_transaction

@@ -105,7 +105,7 @@ final class ApplicationTransaction {
 
     /** After a validation: some drivers' question opens a transaction where autocommit is off. */
     void validated(Connection raw) throws SQLException {
-        if (manual && state.work() == Work.NONE && dialect.transactionOpen(raw).orElse(false)) {
+        if (manual && state.worksForNobody() && dialect.transactionOpen(raw).orElse(false)) {
             raw.rollback();
         }
     }
@@ -113,22 +113,21 @@ final class ApplicationTransaction {
     /** Before the next user: rolls back what is open, whoever began it and by whatever means; autocommit is on again. */
     void discard() throws SQLException {
         var raw = session.connection();
-        boolean automatic = raw.getAutoCommit();
-        var told = dialect.transactionOpen(raw);
-        boolean open = told.isPresent() ? told.get() : !automatic;
-        if (open || !automatic || manual || !state.worksForNobody()) { // hardly ever
-            discard(raw, automatic, open, told.orElse(state.work() == Work.APPLICATION));
+        if (!dialect.isIdle(raw) || manual || !state.worksForNobody()) {
+            discardWhatIsOpen(raw); // hardly ever
         }
     }
 
-    private void discard(Connection raw, boolean automatic, boolean open, boolean left) throws SQLException {
-        if (open) {
+    private void discardWhatIsOpen(Connection raw) throws SQLException {
+        boolean automatic = raw.getAutoCommit();
+        var told = dialect.transactionOpen(raw);
+        if (told.orElse(!automatic)) {
             if (automatic) {
                 raw.setAutoCommit(false); // the application said BEGIN itself; JDBC rolls back in this mode only
             }
             raw.rollback();
         }
-        if (left) {
+        if (told.orElse(state.works(StateWord.APPLICATION))) {
             LOG.log(Level.WARNING, "A transaction that the application left open was rolled back");
         }
         if (!raw.getAutoCommit()) {

@@ -16,7 +16,7 @@ record Cleanup(
         Customizing customizing) {
 
     void run() throws ResourceException {
-        if (!state.worksForNobody() && state.work().ofContainer()) {
+        if (state.worksForContainer()) {
             throw new IllegalStateException(
                     "Cleanup is refused while a transaction of the container is open: " + state);
         }

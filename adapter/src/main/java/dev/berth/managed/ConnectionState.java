@@ -1,9 +1,6 @@
 package dev.berth.managed;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The life and the work of one managed connection: every legal move is a method, every other is refused here. Both stand
@@ -11,36 +8,7 @@ import org.jspecify.annotations.Nullable;
  * field of its own, which anybody may set and nobody takes back. What every borrow does (lease, release) takes no lock.
  * What takes a connection out of RENEWING does, so that {@link #renewed} can finish before anybody has it.
  */
-final class ConnectionState extends LeaseNotes {
-
-    private static final VarHandle WORD = Fields.of(MethodHandles.lookup(), "word", int.class);
-    private static final VarHandle END = Fields.of(MethodHandles.lookup(), "end", Life.class);
-
-    private volatile int word = StateWord.READY;
-
-    /** BROKEN, and DESTROYED after it or at once; null before. */
-    private volatile @Nullable Life end;
-
-    Life life() {
-        var last = end;
-        return last != null ? last : StateWord.life(word);
-    }
-
-    Work work() {
-        return StateWord.work(word);
-    }
-
-    boolean worksForNobody() {
-        return StateWord.worksForNobody(word);
-    }
-
-    boolean usable() {
-        return end == null;
-    }
-
-    private boolean moves(int from, int to) {
-        return WORD.compareAndSet(this, from, to);
-    }
+final class ConnectionState extends VisibleState {
 
     // ---- life ----
 
@@ -50,10 +18,9 @@ final class ConnectionState extends LeaseNotes {
      * @return where it stood before; RENEWING: it was taken away from whoever renewed it
      */
     Life lease() {
-        int now = word;
-        var before =
-                StateWord.is(Life.READY, now) && moves(now, StateWord.with(now, Life.LEASED)) ? Life.READY : claim();
-        if (end != null) {
+        int now = word();
+        var before = StateWord.isReady(now) && moves(now, StateWord.leased(now)) ? Life.READY : claim();
+        if (!usable()) {
             throw refused("lease");
         }
         return before;
@@ -61,22 +28,20 @@ final class ConnectionState extends LeaseNotes {
 
     /** As {@link #lease}, of one that is gone too: a manager may have work for it outside any, as recovery has. */
     Life claim() {
-        return StateWord.is(Life.LEASED, word)
-                ? Life.LEASED
-                : StateWord.life(become(word -> StateWord.with(word, Life.LEASED)));
+        return StateWord.isLeased(word()) ? Life.LEASED : StateWord.life(become(StateWord::leased));
     }
 
     /** Answers what was before. */
     private int become(IntUnaryOperator next) {
-        int now = word;
-        return !StateWord.is(Life.RENEWING, now) && moves(now, next.applyAsInt(now)) ? now : takeAway(next);
+        int now = word();
+        return !StateWord.isRenewing(now) && moves(now, next.applyAsInt(now)) ? now : takeAway(next);
     }
 
     /** The one way out of RENEWING but {@link #renewed}. */
     private synchronized int takeAway(IntUnaryOperator next) {
         int now;
         do {
-            now = word;
+            now = word();
         } while (!moves(now, next.applyAsInt(now)));
         return now;
     }
@@ -87,8 +52,8 @@ final class ConnectionState extends LeaseNotes {
      * @return the turn, to be named in what follows; 0 when it is not idle
      */
     int renews() {
-        int now = word;
-        if (!StateWord.isIdle(now) || end != null) {
+        int now = word();
+        if (!StateWord.isIdle(now) || !usable()) {
             return 0;
         }
         int renewing = StateWord.renewing(now);
@@ -97,8 +62,8 @@ final class ConnectionState extends LeaseNotes {
 
     /** Whether nobody has taken it away since. */
     boolean holds(int which) {
-        int now = word;
-        return end == null && StateWord.life(now) == Life.RENEWING && StateWord.turn(now) == which;
+        int now = word();
+        return usable() && StateWord.isRenewing(now) && StateWord.turn(now) == which;
     }
 
     /**
@@ -112,21 +77,21 @@ final class ConnectionState extends LeaseNotes {
             return false;
         }
         last.run();
-        become(word -> StateWord.with(word, Life.READY));
+        become(StateWord::ready);
         return true;
     }
 
     /** The connection goes back to its pool: by its owner, whom nobody contends with. */
     void release() {
-        int now = word;
-        if (end != null || !StateWord.worksForNobody(now)) {
+        int now = word();
+        if (!usable() || !StateWord.worksForNobody(now)) {
             throw refused("release");
         }
         leaseEnds();
-        if (StateWord.is(Life.LEASED, now)) {
-            WORD.setRelease(this, StateWord.with(now, Life.READY));
+        if (StateWord.isLeased(now)) {
+            becomes(StateWord.ready(now));
         } else {
-            become(word -> StateWord.with(word, Life.READY)); // as whoever leases one that is being renewed
+            become(StateWord::ready); // as whoever leases one that is being renewed
         }
     }
 
@@ -136,7 +101,7 @@ final class ConnectionState extends LeaseNotes {
      * @return true once, for the one who has to tell the pool
      */
     boolean breaks() {
-        return END.compareAndSet(this, null, Life.BROKEN);
+        return breaksOnce();
     }
 
     /**
@@ -145,7 +110,7 @@ final class ConnectionState extends LeaseNotes {
      * @return true once, for the one who has to close
      */
     synchronized boolean destroy() {
-        return END.getAndSet(this, Life.DESTROYED) != Life.DESTROYED;
+        return destroysOnce();
     }
 
     // ---- work ----
@@ -156,9 +121,12 @@ final class ConnectionState extends LeaseNotes {
      * @return true for the statement that began it
      */
     boolean applicationBegins() {
-        return work() != Work.APPLICATION
-                && move("begin the application's transaction", Work.NONE, Work.APPLICATION, Work.APPLICATION)
-                        == Work.NONE;
+        return !works(StateWord.APPLICATION)
+                && StateWord.worksForNobody(move(
+                        "begin the application's transaction",
+                        StateWord.NONE,
+                        StateWord.APPLICATION,
+                        StateWord.APPLICATION));
     }
 
     /**
@@ -167,78 +135,77 @@ final class ConnectionState extends LeaseNotes {
      * @return true when there was one
      */
     boolean applicationEnds() {
-        return work() != Work.NONE
-                && move("end the application's transaction", Work.NONE, Work.APPLICATION, Work.NONE)
-                        == Work.APPLICATION;
+        return !worksForNobody()
+                && StateWord.works(
+                        StateWord.APPLICATION,
+                        move(
+                                "end the application's transaction",
+                                StateWord.NONE,
+                                StateWord.APPLICATION,
+                                StateWord.NONE));
     }
 
     /** The container begins a local transaction. */
     void containerBegins() {
-        move("begin the container's transaction", Work.NONE, Work.CONTAINER);
+        move("begin the container's transaction", StateWord.NONE, StateWord.CONTAINER);
     }
 
     /** The container's local transaction ends. */
     void containerEnds() {
-        move("end the container's transaction", Work.CONTAINER, Work.NONE);
+        move("end the container's transaction", StateWord.CONTAINER, StateWord.NONE);
     }
 
     /** An XA branch starts. */
     void branchStarts() {
-        move("start a branch", Work.NONE, Work.BRANCH);
+        move("start a branch", StateWord.NONE, StateWord.BRANCH);
     }
 
     /** The branch is joined again after its end. */
     void branchJoins() {
-        move("join the branch", Work.BRANCH_ENDED, Work.BRANCH);
+        move("join the branch", StateWord.BRANCH_ENDED, StateWord.BRANCH);
     }
 
     /** The branch is suspended. */
     void branchSuspends() {
-        move("suspend the branch", Work.BRANCH, Work.BRANCH_SUSPENDED);
+        move("suspend the branch", StateWord.BRANCH, StateWord.BRANCH_SUSPENDED);
     }
 
     /** The suspended branch goes on. */
     void branchResumes() {
-        move("resume the branch", Work.BRANCH_SUSPENDED, Work.BRANCH);
+        move("resume the branch", StateWord.BRANCH_SUSPENDED, StateWord.BRANCH);
     }
 
     /** The work of the branch ends; its outcome is still open. */
     void branchEnds() {
-        move("end the branch", Work.BRANCH, Work.BRANCH_SUSPENDED, Work.BRANCH_ENDED);
+        move("end the branch", StateWord.BRANCH, StateWord.BRANCH_SUSPENDED, StateWord.BRANCH_ENDED);
     }
 
     /** The branch leaves this connection: prepared, committed or rolled back; without one it is nothing. */
     void branchLeaves() {
-        int now = word;
-        while (StateWord.work(now).ofBranch() && !moves(now, StateWord.with(now, Work.NONE))) {
-            now = word;
+        int now = word();
+        while (StateWord.ofBranch(now) && !moves(now, StateWord.with(now, StateWord.NONE))) {
+            now = word();
         }
     }
 
-    private Work move(String what, Work from, Work to) {
-        return move(what, from, from, to);
+    private void move(String what, int from, int to) {
+        move(what, from, from, to);
     }
 
-    /** From either. Answers the work before. */
-    private Work move(String what, Work from, Work orFrom, Work to) {
+    /** From either work. Answers the word before. */
+    private int move(String what, int from, int orFrom, int to) {
         while (true) {
-            int now = word;
-            var before = StateWord.work(now);
-            if (before != from && before != orFrom) {
+            int now = word();
+            if (!StateWord.works(from, now) && !StateWord.works(orFrom, now)) {
                 throw refused(what);
             }
             if (moves(now, StateWord.with(now, to))) {
-                return before;
+                return now;
             }
         }
     }
 
     private IllegalStateException refused(String what) {
         return new IllegalStateException("Cannot " + what + ": the connection is " + this);
-    }
-
-    @Override
-    public String toString() {
-        return life() + ", work " + work();
     }
 }

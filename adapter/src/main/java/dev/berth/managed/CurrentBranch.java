@@ -20,17 +20,17 @@ final class CurrentBranch {
         this.state = state;
     }
 
-    /** The branch by value, the current one as it stands; XAER_INVAL for none. */
-    BranchId id(@Nullable Xid xid) throws XAException {
+    /** XAER_INVAL for none. */
+    static void requireGiven(@Nullable Xid xid) throws XAException {
         if (xid == null) {
             throw XaFailure.of(XAException.XAER_INVAL, "An Xid is needed, and null was given");
         }
-        var now = state.branch();
-        return now != null && (state.branchIs(xid) || now.is(xid)) ? now : BranchId.of(xid);
     }
 
-    boolean is(BranchId other) {
-        return other.equals(state.branch());
+    /** By value; the object that it was begun with needs no look, see {@link LeaseNotes#branch()}. */
+    boolean is(Xid other) {
+        var now = state.branch();
+        return now != null && (now == other || BranchId.of(now).is(other));
     }
 
     /** Whether it was ended with TMFAIL. */
@@ -38,23 +38,23 @@ final class CurrentBranch {
         return rollbackOnly;
     }
 
-    void mayStart(BranchId next) throws XAException {
+    void mayStart(Xid next) throws XAException {
         if (is(next)) {
             throw XaFailure.of(XAException.XAER_DUPID, "The branch has begun here already");
         }
-        if (state.work() == Work.APPLICATION || state.work() == Work.CONTAINER) {
+        if (state.works(StateWord.APPLICATION) || state.works(StateWord.CONTAINER)) {
             throw XaFailure.of(XAException.XAER_OUTSIDE, "A local transaction is open: " + state);
         }
-        require(state.work() == Work.NONE, "start");
+        require(state.worksForNobody(), "start");
     }
 
-    void started(BranchId next, Xid as) throws XAException {
+    void started(Xid next) throws XAException {
         move(state::branchStarts);
         notRollbackOnly();
         if (rolledBack != null) {
             rolledBack = null;
         }
-        state.branch(next, as);
+        state.branch(next);
     }
 
     void joined() throws XAException {
@@ -69,24 +69,24 @@ final class CurrentBranch {
         move(state::branchSuspends);
     }
 
-    void mayJoin(BranchId same) throws XAException {
+    void mayJoin(Xid same) throws XAException {
         requireCurrent(same);
-        require(state.work() == Work.BRANCH_ENDED, "join");
+        require(state.works(StateWord.BRANCH_ENDED), "join");
     }
 
-    void mayResume(BranchId same) throws XAException {
+    void mayResume(Xid same) throws XAException {
         requireCurrent(same);
-        require(state.work() == Work.BRANCH_SUSPENDED, "resume");
+        require(state.works(StateWord.BRANCH_SUSPENDED), "resume");
     }
 
-    void maySuspend(BranchId same) throws XAException {
+    void maySuspend(Xid same) throws XAException {
         requireCurrent(same);
-        require(state.work() == Work.BRANCH, "suspend");
+        require(state.works(StateWord.BRANCH), "suspend");
     }
 
-    void mayEnd(BranchId same) throws XAException {
+    void mayEnd(Xid same) throws XAException {
         requireCurrent(same);
-        require(state.work() == Work.BRANCH || state.work() == Work.BRANCH_SUSPENDED, "end");
+        require(state.works(StateWord.BRANCH) || state.works(StateWord.BRANCH_SUSPENDED), "end");
     }
 
     void ended(boolean failed) throws XAException {
@@ -96,33 +96,35 @@ final class CurrentBranch {
         move(state::branchEnds);
     }
 
-    void mayFinish(BranchId same, String call) throws XAException {
+    void mayFinish(Xid same, String call) throws XAException {
         requireCurrent(same);
-        require(state.work() == Work.BRANCH_ENDED, call);
+        require(state.works(StateWord.BRANCH_ENDED), call);
     }
 
-    void mayCommitPrepared(BranchId other) throws XAException {
+    void mayCommitPrepared(Xid other) throws XAException {
         require(!is(other), "commit in two phases, before prepare,");
     }
 
     /** The same failure, which is about to be the answer to prepare or commit. */
-    XAException answered(BranchId to, XAException failure) {
+    XAException answered(Xid to, XAException failure) {
         if (failure.errorCode >= XAException.XA_RBBASE && failure.errorCode <= XAException.XA_RBEND) {
-            rolledBack = to;
+            rolledBack = BranchId.of(to);
         }
         return failure;
     }
 
     /** Refuses to roll back what was reported rolled back: it is not asked of a session that may be gone. */
-    void requireNotRolledBack(BranchId again) throws XAException {
-        if (again.equals(rolledBack)) {
-            throw XaFailure.of(XAException.XAER_NOTA, "The branch has been rolled back already, as was said: " + again);
+    void requireNotRolledBack(Xid again) throws XAException {
+        var reported = rolledBack;
+        if (reported != null && reported.is(again)) {
+            throw XaFailure.of(
+                    XAException.XAER_NOTA, "The branch has been rolled back already, as was said: " + reported);
         }
     }
 
     /** The connection has let it go: prepared, committed, rolled back, or lost with the session. */
     void left() {
-        state.noBranch();
+        state.branch(null);
         notRollbackOnly();
         state.branchLeaves();
     }
@@ -143,9 +145,10 @@ final class CurrentBranch {
         }
     }
 
-    private void requireCurrent(BranchId same) throws XAException {
+    private void requireCurrent(Xid same) throws XAException {
         if (!is(same)) {
-            throw XaFailure.of(XAException.XAER_NOTA, "This connection does not work for the branch " + same);
+            throw XaFailure.of(
+                    XAException.XAER_NOTA, "This connection does not work for the branch " + BranchId.of(same));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.berth.managed;
 
-import dev.berth.dialect.BranchId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import javax.transaction.xa.Xid;
@@ -21,8 +20,7 @@ abstract class LeaseNotes extends Padded {
     private static final VarHandle WORKER = Fields.of(MethodHandles.lookup(), "worker", Thread.class);
     private static final VarHandle LESSEE = Fields.of(MethodHandles.lookup(), "lessee", Thread.class);
     private static final VarHandle AT_WORK = Fields.of(MethodHandles.lookup(), "atWork", boolean.class);
-    private static final VarHandle BRANCH = Fields.of(MethodHandles.lookup(), "branch", BranchId.class);
-    private static final VarHandle BRANCH_AS = Fields.of(MethodHandles.lookup(), "branchAs", Xid.class);
+    private static final VarHandle BRANCH = Fields.of(MethodHandles.lookup(), "branch", Xid.class);
 
     private volatile long leasedAt;
     private volatile boolean touched;
@@ -34,8 +32,7 @@ abstract class LeaseNotes extends Padded {
     private volatile @Nullable Thread lessee;
     private boolean forTransaction; // as used
     private volatile @Nullable String firstFailure;
-    private volatile @Nullable BranchId branch;
-    private volatile @Nullable Xid branchAs;
+    private volatile @Nullable Xid branch;
 
     // ---- since the lease ----
 
@@ -120,30 +117,18 @@ abstract class LeaseNotes extends Padded {
 
     // ---- in the transaction ----
 
-    /** The branch that the connection works for and has not let go. */
+    /**
+     * The branch that the connection works for and has not let go: the object that it was begun with, and no copy, for
+     * it is kept for no longer than its branch. It does not become another branch's meanwhile.
+     */
     @Nullable
-    BranchId branch() {
+    Xid branch() {
         return branch;
     }
 
-    /**
-     * Whether that is the object that the branch was begun with. Then it is that branch, without a look into it: a
-     * manager's Xid does not become another branch's, and most copy their arrays for whoever looks.
-     */
-    boolean branchIs(Xid given) {
-        return given == branchAs;
-    }
-
     /** Written by the thread that works in the branch; another that rolls it back comes long after. */
-    void branch(BranchId now, Xid as) {
+    void branch(@Nullable Xid now) {
         BRANCH.setRelease(this, now);
-        BRANCH_AS.setRelease(this, as);
-    }
-
-    /** It works for none. */
-    void noBranch() {
-        BRANCH_AS.setRelease(this, null);
-        BRANCH.setRelease(this, null);
     }
 
     /** A transaction of the container begins, in the thread that will work in it. */

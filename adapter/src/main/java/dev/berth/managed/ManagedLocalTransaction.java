@@ -57,7 +57,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
      */
     @Override
     public void commit() throws ResourceException {
-        if (state.work() == Work.APPLICATION) {
+        if (state.works(StateWord.APPLICATION)) {
             applications(session::commit);
             return;
         }
@@ -94,7 +94,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
      */
     @Override
     public void rollback() throws ResourceException {
-        if (state.work() == Work.APPLICATION) {
+        if (state.works(StateWord.APPLICATION)) {
             applications(session::rollback);
             return;
         }
@@ -140,7 +140,7 @@ final class ManagedLocalTransaction implements LocalTransaction {
     }
 
     private void requireBegun(String call) throws LocalTransactionException {
-        if (state.work() != Work.CONTAINER) {
+        if (!state.works(StateWord.CONTAINER)) {
             throw new LocalTransactionException(
                     call + " without a begin: the connection is " + state, Refusal.INVALID_TRANSACTION_STATE);
         }

@@ -77,7 +77,7 @@ final class ManagedSession extends TransactionSession {
     /** Whether the same text needs no look the next time, whatever the transaction; and is not too long to be kept. */
     private boolean looksHarmless(String sql) throws SQLException {
         boolean ends = TransactionText.endsTransaction(sql);
-        if (ends && state.work().ofContainer()) {
+        if (ends && state.worksForContainer()) {
             throw Refusal.notBySql(sql);
         }
         boolean leaves = leftovers().text(sql);
@@ -164,7 +164,7 @@ final class ManagedSession extends TransactionSession {
     @Override
     public void failed(Throwable failure) {
         for (var sql : Causes.of(failure)) {
-            if (application.manual() || state.work() != Work.NONE) {
+            if (application.manual() || !state.worksForNobody()) {
                 work().failed(sql.getSQLState());
             }
             if (state.usable() && dialect.isFatal(sql, physical.connection())) {

@@ -43,23 +43,23 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void start(Xid xid, int flags) throws XAException {
-        var id = branch.id(xid);
+        CurrentBranch.requireGiven(xid);
         switch (flags) {
             case TMNOFLAGS -> {
-                branch.mayStart(id);
+                branch.mayStart(xid);
                 below.fit();
                 session.begins();
-                below.start(id, TMNOFLAGS);
-                branch.started(id, xid);
+                below.start(xid, TMNOFLAGS);
+                branch.started(xid);
             }
             case TMJOIN -> {
-                branch.mayJoin(id);
-                below.start(id, TMJOIN);
+                branch.mayJoin(xid);
+                below.start(xid, TMJOIN);
                 branch.joined();
             }
             case TMRESUME -> {
-                branch.mayResume(id);
-                below.start(id, TMRESUME);
+                branch.mayResume(xid);
+                below.start(xid, TMRESUME);
                 branch.resumed();
             }
             default -> throw XaFailure.of(XAException.XAER_INVAL, "start does not take the flags " + flags);
@@ -74,14 +74,14 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void end(Xid xid, int flags) throws XAException {
-        var id = branch.id(xid);
+        CurrentBranch.requireGiven(xid);
         switch (flags) {
-            case TMSUSPEND -> branch.maySuspend(id);
-            case TMSUCCESS, TMFAIL -> branch.mayEnd(id);
+            case TMSUSPEND -> branch.maySuspend(xid);
+            case TMSUCCESS, TMFAIL -> branch.mayEnd(xid);
             default -> throw XaFailure.of(XAException.XAER_INVAL, "end does not take the flags " + flags);
         }
         if (state.usable()) {
-            below.end(id, flags);
+            below.end(xid, flags);
         }
         if (flags == TMSUSPEND) {
             branch.suspended();
@@ -99,21 +99,21 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public int prepare(Xid xid) throws XAException {
-        var id = branch.id(xid);
-        branch.mayFinish(id, "prepare");
+        CurrentBranch.requireGiven(xid);
+        branch.mayFinish(xid, "prepare");
         try {
-            refuseLostOrFailed(id);
+            refuseLostOrFailed(xid);
             if (session.readOnlyVote().holds()) {
-                below.commit(id, true);
+                below.commit(xid, true);
                 return XA_RDONLY;
             }
-            int vote = below.prepare(id);
+            int vote = below.prepare(xid);
             if (vote == XA_OK) {
                 watch.prepared();
             }
             return vote;
         } catch (XAException failure) {
-            throw branch.answered(id, below.explained(failure));
+            throw branch.answered(xid, below.explained(failure));
         } finally {
             left();
         }
@@ -128,25 +128,25 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        var id = branch.id(xid);
+        CurrentBranch.requireGiven(xid);
         if (!onePhase) {
-            branch.mayCommitPrepared(id);
-            below.commit(id, false);
+            branch.mayCommitPrepared(xid);
+            below.commit(xid, false);
             return;
         }
-        branch.mayFinish(id, "commit");
+        branch.mayFinish(xid, "commit");
         try {
-            refuseLostOrFailed(id);
+            refuseLostOrFailed(xid);
             if (!strict && thrownAway()) {
-                below.rollback(id); // strictCommit=false: as the peers do
+                below.rollback(xid); // strictCommit=false: as the peers do
             } else {
-                below.commit(id, true);
+                below.commit(xid, true);
             }
         } catch (XAException failure) {
             if (failure.errorCode == XAException.XAER_RMFAIL) {
-                watch.unknown(id, failure);
+                watch.unknown(BranchId.of(xid), failure);
             }
-            throw branch.answered(id, below.explained(failure));
+            throw branch.answered(xid, below.explained(failure));
         } finally {
             left();
         }
@@ -161,17 +161,17 @@ final class ManagedXaResource implements XAResource {
      */
     @Override
     public void rollback(Xid xid) throws XAException {
-        var id = branch.id(xid);
-        if (!branch.is(id)) {
-            branch.requireNotRolledBack(id);
-            below.rollback(id);
+        CurrentBranch.requireGiven(xid);
+        if (!branch.is(xid)) {
+            branch.requireNotRolledBack(xid);
+            below.rollback(xid);
             return;
         }
         try {
             if (session.work().isElsewhere()) {
                 below.rollbackFromElsewhere();
             } else if (state.usable()) {
-                below.rollback(id);
+                below.rollback(xid);
             }
         } catch (XAException failure) {
             if (state.usable()) {
@@ -224,13 +224,13 @@ final class ManagedXaResource implements XAResource {
 
     // ---- before and after ----
 
-    private void refuseLostOrFailed(BranchId id) throws XAException {
+    private void refuseLostOrFailed(Xid xid) throws XAException {
         if (!state.usable()) {
             throw XaFailure.of(
                     XAException.XA_RBCOMMFAIL, "The session is gone, and the branch with it: nothing had been sent");
         }
         if (branch.rollbackOnly()) {
-            below.rollback(id);
+            below.rollback(xid);
             throw XaFailure.of(XAException.XA_RBROLLBACK, "The branch was ended with TMFAIL, and has been rolled back");
         }
     }

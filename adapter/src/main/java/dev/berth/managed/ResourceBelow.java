@@ -1,12 +1,14 @@
 package dev.berth.managed;
 
 import dev.berth.config.ConfigException;
+import dev.berth.dialect.BranchId;
 import dev.berth.dialect.Dialect;
 import dev.berth.dialect.XaFailure;
 import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
 
 /** The one door to the dialect's or the driver's XAResource: a failure that ends the session is told to the pool. */
 final class ResourceBelow {
@@ -14,6 +16,9 @@ final class ResourceBelow {
     private final ManagedSession session;
     private final Dialect dialect;
     private final ConnectionState state;
+
+    /** What the driver's own resource was given last. */
+    private volatile @Nullable BranchId copied;
 
     ResourceBelow(ManagedSession session, Dialect dialect, ConnectionState state) {
         this.session = session;
@@ -36,7 +41,7 @@ final class ResourceBelow {
     void start(Xid xid, int flags) throws XAException {
         var xa = ready();
         try {
-            xa.start(xid, flags);
+            xa.start(same(xid), flags);
         } catch (XAException failure) {
             throw judged(failure);
         }
@@ -45,7 +50,7 @@ final class ResourceBelow {
     void end(Xid xid, int flags) throws XAException {
         var xa = ready();
         try {
-            xa.end(xid, flags);
+            xa.end(same(xid), flags);
         } catch (XAException failure) {
             throw judged(failure);
         }
@@ -54,7 +59,7 @@ final class ResourceBelow {
     int prepare(Xid xid) throws XAException {
         var xa = ready();
         try {
-            return xa.prepare(xid);
+            return xa.prepare(same(xid));
         } catch (XAException failure) {
             throw judged(failure);
         }
@@ -63,7 +68,7 @@ final class ResourceBelow {
     void commit(Xid xid, boolean onePhase) throws XAException {
         var xa = ready();
         try {
-            xa.commit(xid, onePhase);
+            xa.commit(same(xid), onePhase);
         } catch (XAException failure) {
             throw judged(failure);
         }
@@ -72,7 +77,7 @@ final class ResourceBelow {
     void rollback(Xid xid) throws XAException {
         var xa = ready();
         try {
-            xa.rollback(xid);
+            xa.rollback(same(xid));
         } catch (XAException failure) {
             throw judged(failure);
         }
@@ -136,6 +141,22 @@ final class ResourceBelow {
         }
         state.touch();
         return xa;
+    }
+
+    /**
+     * A driver may know its branch by the object, or ask it whether it equals another: so its own resource is given one
+     * that tells a branch by value, and the same each time.
+     */
+    private Xid same(Xid xid) {
+        if (dialect.hasBranch()) {
+            return xid;
+        }
+        var last = copied;
+        if (last == null || !last.is(xid)) {
+            last = BranchId.of(xid);
+            copied = last;
+        }
+        return last;
     }
 
     private XAException judged(XAException failure) {

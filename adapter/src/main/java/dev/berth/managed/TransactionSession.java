@@ -41,11 +41,11 @@ abstract class TransactionSession implements Session {
     @Override
     public void working() throws SQLException {
         state.use();
-        var now = state.work();
-        if (now == Work.NONE) {
+        int now = state.word();
+        if (StateWord.worksForNobody(now)) {
             application().working();
-        } else if (!now.takesStatements()) {
-            throw Refusal.over(now);
+        } else if (!StateWord.takesStatements(now)) {
+            throw Refusal.over(StateWord.work(now));
         } else if (!state.usable()) {
             throw Refusal.gone(state.life());
         } else if (state.working()) {
@@ -106,19 +106,19 @@ abstract class TransactionSession implements Session {
     }
 
     boolean destroyed() {
-        return state.life() == Life.DESTROYED;
+        return state.isDestroyed();
     }
 
     // ---- the application's transaction ----
 
     @Override
     public boolean autoCommit() throws SQLException {
-        return !state.work().ofContainer() && connection().getAutoCommit();
+        return !state.worksForContainer() && connection().getAutoCommit();
     }
 
     @Override
     public void autoCommit(boolean on) throws SQLException {
-        if (!state.work().ofContainer()) {
+        if (!state.worksForContainer()) {
             application().autoCommit(on);
         } else if (on) {
             throw Refusal.notYours("setAutoCommit(true)");
@@ -139,14 +139,14 @@ abstract class TransactionSession implements Session {
 
     @Override
     public void demarcating(String call) throws SQLException {
-        if (state.work().ofContainer()) {
+        if (state.worksForContainer()) {
             throw Refusal.notYours(call);
         }
     }
 
     @Override
     public void changing(Setting setting) throws SQLException {
-        if (state.work().ofContainer()) {
+        if (state.worksForContainer()) {
             Refusal.ofChange(setting, handles.count(), state.worked());
         }
         attempt(raw -> leftovers.changing(setting, raw));

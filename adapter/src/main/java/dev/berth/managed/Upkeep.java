@@ -45,7 +45,7 @@ final class Upkeep {
 
     /** Takes the connection into use, best with the session that this thread had last; answers where it stood before. */
     Life lease() {
-        if (isAServers() && state.life() == Life.READY) {
+        if (isAServers() && state.isReady()) {
             source.connections().affinity().prefer(this);
         }
         return state.lease();
@@ -209,7 +209,7 @@ final class Upkeep {
 
     /** Whether it can be handed out; while it is idle one that is not fit is replaced for it. */
     boolean isFit() {
-        if (state.life() == Life.READY && fitness.isKnown(session.physical().vintage(), source.moment())) {
+        if (state.isReady() && fitness.isKnown(session.physical().vintage(), source.moment())) {
             return true; // and so it stays the pool's, and its session anybody's
         }
         try {
