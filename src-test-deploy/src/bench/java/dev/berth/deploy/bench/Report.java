@@ -44,16 +44,18 @@ final class Report {
      * @param chart the file of the picture, as the report's neighbour
      * @param growth the section on growth; empty where it was not measured
      */
-    static String of(Plan plan, Machine machine, Results results, Profiles profiles, String chart, String growth) {
+    static String of(
+            Plan plan, Machine machine, Results results, Few few, Profiles profiles, String chart, String growth) {
         var report = new Report(plan, machine, results);
         report.head();
-        report.goals();
+        report.goals(few);
         report.picture(chart);
         report.roundTrips();
         Limit.write(results, report.text);
         for (var work : Case.values()) {
             report.work(work);
         }
+        few.write(report.text);
         profiles.write(report.text);
         report.text.line(growth);
         report.text.paragraph(Settings.text());
@@ -101,7 +103,7 @@ final class Report {
                         + " turns on one, which makes a round trip cost half, is the scheduler's choice of the moment";
     }
 
-    private void goals() {
+    private void goals(Few few) {
         text.paragraph("## Goals");
         text.paragraph(
                 "Each for Berth XA, with everything at its default and validation on. The interval holds the true"
@@ -116,7 +118,7 @@ final class Report {
                             ratio(reached),
                             ratio(reached.low()) + ".." + ratio(reached.high()),
                             reached.count(),
-                            goal.verdict(reached, results)));
+                            goal.verdict(reached, results, few.results())));
         }
         text.line("");
     }

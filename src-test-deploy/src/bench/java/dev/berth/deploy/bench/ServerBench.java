@@ -1,6 +1,5 @@
 package dev.berth.deploy.bench;
 
-import dev.berth.deploy.bench.Results.Cell;
 import dev.berth.deploy.bench.Results.Counted;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -8,15 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /** Runs all cases over all candidates in rounds, and writes down what came out. */
@@ -27,9 +22,6 @@ public final class ServerBench {
 
     private static final int TRIES = 3;
 
-    /** The same orders in each run. */
-    private static final long ORDER = 42;
-
     /** Beside the report. */
     private static final String CHART = "benchmarks.svg";
 
@@ -37,13 +29,18 @@ public final class ServerBench {
     private final BenchDatabase database;
     private final BenchServer server;
     private final Results results = new Results();
-    private final Random order = new Random(ORDER);
-    private Profiles profiles = new Profiles();
+    private final Rounds rounds;
+    private final Few few;
+    private final Profiles profiles;
 
-    private ServerBench(Plan plan, BenchDatabase database, BenchServer server) {
+    private ServerBench(Plan plan, BenchDatabase database, BenchServer server, Few few, Profiles profiles)
+            throws IOException, SQLException {
         this.plan = plan;
         this.database = database;
         this.server = server;
+        this.rounds = new Rounds(plan, database, server, results);
+        this.few = few;
+        this.profiles = profiles;
     }
 
     /** Fails where an operation failed, or where Berth took other round trips than it promises. */
@@ -55,11 +52,14 @@ public final class ServerBench {
             var machine = Machine.now(plan, database);
             var growth =
                     plan.wantsGrowth() ? Optional.of(Growth.measure(plan, work, database)) : Optional.<Growth>empty();
-            try (var server = BenchServer.start(
-                    work, "server", database, ServerCli.ofCases(Application.ofCases(work), Application.bare(work)))) {
-                var bench = new ServerBench(plan, database, server);
+            var cli = ServerCli.ofCases(Application.ofCases(work), Application.bare(work));
+            var profiles = new Profiles();
+            var few = new Few(plan);
+            few.measure(work, database, cli, profiles);
+            try (var server = BenchServer.start(work, "server", database, cli)) {
+                var bench = new ServerBench(plan, database, server, few, profiles);
                 bench.run();
-                bench.profiles = Profiles.measure(plan, server);
+                profiles.measure(plan, server);
                 bench.write(work, machine, growth);
                 bench.check();
             }
@@ -67,10 +67,9 @@ public final class ServerBench {
     }
 
     private void run() throws IOException, InterruptedException, SQLException {
-        var placement = new Placement(server.process(), database.postmaster());
         Profiles.prepare(plan, server);
         for (var work : plan.cases()) {
-            warmUp(work);
+            rounds.warmUp(work, work.candidates());
         }
         for (var work : plan.cases()) {
             overTheWire(work);
@@ -84,35 +83,26 @@ public final class ServerBench {
             for (var phase : Phase.values()) {
                 int before = plan.before(round, phase);
                 if (plan.before(round + 1, phase) > before) {
-                    prepare(placement, phase);
+                    rounds.prepare(phase, Case.SELECT.candidates());
                     round(phase, before);
                 }
             }
         }
-        for (int round = 0; round < plan.furtherRounds() && further(placement); round += plan.roundsAtOnce()) {
+        for (int round = 0; round < plan.furtherRounds() && further(); round += plan.roundsAtOnce()) {
             database.tidy();
         }
-        placement.prepare(Phase.EIGHT); // as it was
-    }
-
-    /** Each process is where it was held until it is moved by the scheduler, which takes a while: as long for everybody. */
-    private void prepare(Placement placement, Phase phase) throws IOException, InterruptedException {
-        if (placement.prepare(phase)) {
-            for (var candidate : Case.SELECT.candidates()) {
-                server.run(new Cell(Case.SELECT, phase, candidate), 0, plan.settlingMillis());
-            }
-        }
+        rounds.end();
     }
 
     private void round(Phase phase, int round) throws IOException, InterruptedException {
         results.handover(Handover.nanos());
         for (var work : plan.cases()) {
-            round(work, phase, round, work.candidates());
+            rounds.round(work, phase, round, work.candidates());
         }
     }
 
     /** Some more rounds of those who are in a goal that is not decided; whether there was one. */
-    private boolean further(Placement placement) throws IOException, InterruptedException {
+    private boolean further() throws IOException, InterruptedException {
         boolean found = false;
         for (var phase : Phase.values()) {
             Map<Case, Set<Candidate>> open = new EnumMap<>(Case.class);
@@ -122,7 +112,7 @@ public final class ServerBench {
                             .addAll(goal.parties()));
             if (!open.isEmpty()) {
                 found = true;
-                prepare(placement, phase);
+                rounds.prepare(phase, Case.SELECT.candidates());
                 further(phase, open);
             }
         }
@@ -133,18 +123,12 @@ public final class ServerBench {
         for (int i = 0; i < plan.roundsAtOnce(); i++) {
             for (var entry : open.entrySet()) {
                 var work = entry.getKey();
-                round(
+                rounds.round(
                         work,
                         phase,
                         results.next(work, phase),
                         entry.getValue().stream().filter(work::takes).toList());
             }
-        }
-    }
-
-    private void warmUp(Case work) throws IOException, InterruptedException {
-        for (var candidate : work.candidates()) {
-            server.run(new Cell(work, Phase.EIGHT, candidate), 0, plan.firstWarmUpMillis());
         }
     }
 
@@ -169,26 +153,12 @@ public final class ServerBench {
         }
     }
 
-    /** In another order each time: what one leaves behind is not always the same one's. */
-    private void round(Case work, Phase phase, int round, List<Candidate> who)
-            throws IOException, InterruptedException {
-        List<Candidate> candidates = new ArrayList<>(who);
-        Collections.shuffle(candidates, order);
-        for (var candidate : candidates) {
-            var cell = new Cell(work, phase, candidate);
-            var sample = server.run(cell, plan.warmUpMillis(phase), plan.measuredMillis(phase));
-            results.add(cell, round, sample);
-            say(
-                    "round %d, %s, %s, %s: %.0f/s, CPU %.0f ns",
-                    round + 1, phase.title(), work.key(), candidate.label(), sample.perSecond(), sample.cpuNanos());
-        }
-    }
-
     private void write(Path work, Machine machine, Optional<Growth> growth) throws IOException {
         JsonResults.write(
                 work.resolve("results.json"),
                 machine,
                 results,
+                few.results(),
                 profiles.json(),
                 growth.map(Growth::json).orElseGet(Json::createArrayBuilder));
         for (var phase : Phase.values()) {
@@ -201,6 +171,7 @@ public final class ServerBench {
                         plan,
                         machine,
                         results,
+                        few,
                         profiles,
                         CHART,
                         growth.map(Growth::text).orElse("")));
