@@ -14,6 +14,7 @@ import javax.sql.StatementEventListener;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 
 /** A driver by class name, for what real ones cannot be made to do: it counts, and fails as told. */
 public final class FakeXaDriver extends XaDriverDouble {
@@ -28,6 +29,7 @@ public final class FakeXaDriver extends XaDriverDouble {
         final AtomicInteger connectionsGiven = new AtomicInteger();
         final AtomicInteger closed = new AtomicInteger();
         final List<String> boundaries = new CopyOnWriteArrayList<>();
+        final List<Xid> branches = new CopyOnWriteArrayList<>(); // as its resource was given them, at each call
         volatile int failWith;
         XAConnection xa;
 
@@ -72,6 +74,9 @@ public final class FakeXaDriver extends XaDriverDouble {
 
     private static Map<String, java.lang.reflect.InvocationHandler> overrides(Opened opened, Connection connection) {
         java.lang.reflect.InvocationHandler failing = (proxy, method, arguments) -> {
+            if (arguments[0] instanceof Xid xid) {
+                opened.branches.add(xid);
+            }
             if (opened.failWith != 0) {
                 throw new XAException(opened.failWith);
             }

@@ -9,7 +9,9 @@ import static javax.transaction.xa.XAResource.TMSUCCESS;
 import static javax.transaction.xa.XAResource.TMSUSPEND;
 import static javax.transaction.xa.XAResource.XA_OK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.berth.dialect.BranchId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -169,5 +172,26 @@ class XidByValueTest {
             }
             xa.commit(xid(), true);
         });
+    }
+
+    @Test
+    void a_driver_is_given_the_same_object_at_each_call_of_a_branch_which_equals_by_value() throws Exception {
+        var factory = new JdbcManagedConnectionFactory();
+        factory.setDataSourceClass(FakeXaDriver.class.getName());
+        try (var lease = new Lease(factory)) {
+            var xa = lease.managed.getXAResource();
+            int next = NEXT.incrementAndGet();
+            for (int each : new int[] {number, next}) {
+                xa.start(new Plain(each), TMNOFLAGS);
+                xa.end(new Plain(each), TMSUCCESS);
+                xa.commit(new Plain(each), true);
+            }
+            var given = FakeXaDriver.LAST.get().branches;
+            assertEquals(6, given.size());
+            for (int i = 0; i < 6; i++) {
+                assertSame(given.get(i / 3 * 3), given.get(i));
+                assertEquals(BranchId.of(new Plain(i < 3 ? number : next)), given.get(i));
+            }
+        }
     }
 }
