@@ -208,6 +208,9 @@ class LeakTest {
             try (var closed = handle.createStatement()) {
                 closed.executeQuery("SELECT 4").close();
             }
+            var completed = handle.createStatement();
+            completed.closeOnCompletion();
+            completed.executeQuery("SELECT 5").close(); // and so it is not left open
             handle.close();
             assertEquals(2, counts.statementsLeftOpenCount());
             assertEquals(1, counts.resultsLeftOpenCount());
