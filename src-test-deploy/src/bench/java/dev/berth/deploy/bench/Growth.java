@@ -18,6 +18,10 @@ final class Growth {
     private static final List<Integer> THREADS = List.of(1, 4, 16, 64, 256);
     private static final List<Integer> STATEMENTS = List.of(1, 10, 100, 1000, 10_000);
     private static final int MEASUREMENTS = 5;
+
+    /** These take milliseconds: a collection, or the compiler, has some of them. */
+    private static final int MEASUREMENTS_OF_STATEMENTS = 25;
+
     private static final List<Integer> FACTORIES = List.of(1, 10, 100);
 
     /** Of each, as many columns. */
@@ -123,11 +127,13 @@ final class Growth {
     }
 
     private Double[] statements(int count) throws IOException, InterruptedException {
-        return medians(() -> List.of(
-                statements("berth-4", count, true),
-                statements("berth-4", count, false),
-                statements("builtin-4", count, true),
-                statements("builtin-4", count, false)));
+        return medians(
+                MEASUREMENTS_OF_STATEMENTS,
+                () -> List.of(
+                        statements("berth-4", count, true),
+                        statements("berth-4", count, false),
+                        statements("builtin-4", count, true),
+                        statements("builtin-4", count, false)));
     }
 
     /** Some figures of each candidate, in turns. */
@@ -137,9 +143,9 @@ final class Growth {
     }
 
     /** Over some measurements of each: what disturbs for a second has one of them. */
-    private static Double[] medians(Measurement measurement) throws IOException, InterruptedException {
+    private static Double[] medians(int times, Measurement measurement) throws IOException, InterruptedException {
         List<List<Double>> measured = new ArrayList<>();
-        for (int i = 0; i < MEASUREMENTS; i++) {
+        for (int i = 0; i < times; i++) {
             measured.add(measurement.once());
         }
         return IntStream.range(0, measured.get(0).size())
@@ -159,7 +165,7 @@ final class Growth {
     private void threads(int size) throws IOException, InterruptedException {
         var table = GrowthTable.of("Threads over a pool of " + size + ", SELECT by key", "threads", OF_THREADS);
         for (int threads : THREADS) {
-            table.add(threads, medians(() -> threads(size, threads)));
+            table.add(threads, medians(MEASUREMENTS, () -> threads(size, threads)));
         }
         tables.add(table);
     }
