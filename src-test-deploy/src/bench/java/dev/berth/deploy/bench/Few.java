@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The same server, with few run in it: at first Berth XA alone, then beside it those that its own cost is compared with.
- * Where all candidates are called from the same places, of the server and of the application, the JVM compiles none of
- * them into its caller. Who deploys one adapter, or two, has it compile them there.
+ * Where all candidates are called from the same places, of the server and of the application, the JVM compiles hardly any
+ * of them into its caller. It tells what that costs, and excuses nothing: the bare adapter is called from there, too.
  */
 final class Few {
 
@@ -71,7 +71,8 @@ final class Few {
         }
         text.paragraph("## Beside few");
         text.paragraph("Where all candidates are called from the same places, of the server and of the application, the"
-                + " JVM compiles none of them into its caller; who deploys one adapter, or two, has it do so. This is"
+                + " JVM compiles hardly any of them into its caller; for who deploys one adapter it does. No goal is judged by"
+                + " this: it tells what that costs. It is"
                 + " the same server, in which Berth XA was run alone for " + plan.warmUpAloneMillis() / 1000
                 + " s and [watched](#profile), and after that only these: CPU ns per operation, " + Phase.ONE.title()
                 + ", over " + plan.roundsOfFew() + " rounds, with the ratios within a round.");

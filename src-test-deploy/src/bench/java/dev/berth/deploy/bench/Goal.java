@@ -86,35 +86,17 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
     }
 
     /**
-     * Where it is missed, it is looked for what is in the way.
-     *
-     * @param few what was reached where only these were run
-     */
-    String verdict(Spread reached, Results results, Results few) {
-        if (isMet(reached)) {
-            return "met";
-        }
-        return byBareToo(reached, results)
-                .map(why -> "missed, " + why + ": outside the adapter")
-                .or(() -> reached(few).flatMap(there -> besideFew(there, few)))
-                .orElse("**missed**");
-    }
-
-    /** Met there, or the bare adapter's: then what is in the way is how many are called from the same places. */
-    private Optional<String> besideFew(Spread reached, Results few) {
-        return (isMet(reached) ? Optional.of("met") : byBareToo(reached, few).map(why -> "missed, " + why))
-                .map(found -> "missed; [beside few](#beside-few) it is " + Markdown.ratio(reached) + ", " + found
-                        + ": outside the adapter");
-    }
-
-    /**
      * Missed by the bare adapter too, which does nothing of its own, and not by more than it is: then what is in the way
      * is not the adapter's.
      */
-    private Optional<String> byBareToo(Spread reached, Results results) {
+    String verdict(Spread reached, Results results) {
+        if (isMet(reached)) {
+            return "met";
+        }
         return reachedByBare(results)
                 .filter(bare -> !isMet(bare) && behind(reached, bare, results) <= ALLOWED)
-                .map(bare -> "and by the bare adapter too (" + Markdown.ratio(bare) + ")");
+                .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
+                .orElse("**missed**");
     }
 
     /** How many times worse than the bare one: within a round, where both have the same peer. */

@@ -112,21 +112,12 @@ final class Profiles {
         var bare = ofSelect(Candidate.BARE_XA, false);
         text.paragraph("The adapter's own share of " + Case.SELECT.key() + ": " + Markdown.number(own) + " %, and "
                 + Markdown.number(alone) + " % [where nothing else was run](#beside-few), at most "
-                + Markdown.number(MOST_PERCENT) + " wanted: " + verdict(own, alone) + ". The bare adapter's is "
+                + Markdown.number(MOST_PERCENT) + " wanted: " + (own <= MOST_PERCENT ? "met" : "**missed**")
+                + ". The bare adapter's is "
                 + Markdown.number(bare.percent(BARE)) + " %. What is taken for ours while the bare adapter works, "
                 + Markdown.number(bare.percent(OURS))
                 + " %, is what our timers do, and errors: the server's calls of all adapters are compiled into the"
                 + " same code, and which instruction is whose is known roughly.");
-    }
-
-    private static String verdict(double own, double alone) {
-        if (own <= MOST_PERCENT) {
-            return "met";
-        }
-        return alone > MOST_PERCENT
-                ? "**missed**"
-                : "missed where all candidates are called from the same places, so that none is compiled into its"
-                        + " caller, and met by the same adapter in the same server without them: outside the adapter";
     }
 
     JsonArrayBuilder json() {

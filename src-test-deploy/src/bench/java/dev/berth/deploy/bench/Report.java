@@ -48,7 +48,7 @@ final class Report {
             Plan plan, Machine machine, Results results, Few few, Profiles profiles, String chart, String growth) {
         var report = new Report(plan, machine, results);
         report.head();
-        report.goals(few);
+        report.goals();
         report.picture(chart);
         report.roundTrips();
         Limit.write(results, report.text);
@@ -103,7 +103,7 @@ final class Report {
                         + " turns on one, which makes a round trip cost half, is the scheduler's choice of the moment";
     }
 
-    private void goals(Few few) {
+    private void goals() {
         text.paragraph("## Goals");
         text.paragraph(
                 "Each for Berth XA, with everything at its default and validation on. The interval holds the true"
@@ -118,7 +118,7 @@ final class Report {
                             ratio(reached),
                             ratio(reached.low()) + ".." + ratio(reached.high()),
                             reached.count(),
-                            goal.verdict(reached, results, few.results())));
+                            goal.verdict(reached, results)));
         }
         text.line("");
     }
