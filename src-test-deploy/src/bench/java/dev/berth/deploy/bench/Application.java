@@ -5,6 +5,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -35,14 +36,41 @@ final class Application {
         Worker.class,
     };
 
+    /** That of the server, which all use that have none of their own. */
+    private static final String DRIVER = "org.postgresql";
+
+    /** For what is compared with Berth itself. */
+    private static final String DRIVER_OF_BERTH = "deployment.berth.rar";
+
+    private static final String MANIFEST = "MANIFEST.MF";
+
     /** What it is deployed as. */
     static final String BARE = "bare.rar";
 
     private Application() {}
 
-    /** The application of the cases, written into the directory. */
-    static Path ofCases(Path directory) {
-        var war = war("bench.war")
+    /**
+     * The applications of the cases, written into the directory: one for each candidate, of the same classes, as each of a
+     * user's has its own data source. In one of all of them the JVM would see ten classes of result sets at each call of a
+     * loop over rows, and compile none of them into it, but for raw pgjdbc, which is called from elsewhere.
+     */
+    static List<Path> ofCases(Path directory) {
+        return Arrays.stream(Candidate.values())
+                .map(candidate -> write(ofCases(candidate), directory))
+                .toList();
+    }
+
+    /** Where the servlet of that candidate's application is. */
+    static String path(Candidate candidate, String servlet) {
+        return "/" + name(candidate) + servlet + "?candidate=" + candidate;
+    }
+
+    private static String name(Candidate candidate) {
+        return "bench-" + candidate.key();
+    }
+
+    private static WebArchive ofCases(Candidate candidate) {
+        var war = war(name(candidate) + ".war", candidate == Candidate.RAW ? DRIVER_OF_BERTH : DRIVER)
                 .addClasses(
                         BenchServlet.class,
                         ByHand.class,
@@ -50,19 +78,33 @@ final class Application {
                         CpuProfile.class,
                         Operations.class,
                         Sources.class)
-                .addAsLibraries(jar(HikariDataSource.class))
-                .addAsWebInfResource(new StringAsset(webXml()), "web.xml")
-                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml");
-        return write(war, directory);
+                .addAsLibraries(jar(HikariDataSource.class));
+        if (Case.JPA.takes(candidate)) {
+            war.addAsWebInfResource(new StringAsset(webXml(candidate)), "web.xml")
+                    .addAsResource(new StringAsset(persistenceXml(candidate)), "META-INF/persistence.xml");
+        }
+        return war;
     }
 
     /** The application that measures growth; the same. */
     static Path ofGrowth(Path directory) {
-        return write(war("growth.war").addClasses(GrowthServlet.class, OpenStatements.class), directory);
+        return write(war("growth.war", DRIVER).addClasses(GrowthServlet.class, OpenStatements.class), directory);
     }
 
-    /** The adapter with next to nothing in it. */
+    /** The adapter with next to nothing in it, with a driver as Berth has one. */
     static Path bare(Path directory) {
+        return write(bare().addAsLibraries(jar(Driver.class)), directory);
+    }
+
+    /**
+     * The same, with the very classes of the driver that Berth brings: of another copy of them the JVM compiles one thing
+     * into another at other places, and what that makes, up to a tenth, is nobody's.
+     */
+    static Path bareWithDriverOfBerth(Path directory) {
+        return write(bare().addAsManifestResource(dependencies(DRIVER_OF_BERTH), MANIFEST), directory);
+    }
+
+    private static ResourceAdapterArchive bare() {
         var classes = ShrinkWrap.create(JavaArchive.class, "bare.jar")
                 .addClasses(
                         BareBranch.class,
@@ -71,22 +113,22 @@ final class Application {
                         BareSessions.class,
                         BareSource.class,
                         TwoPhases.class);
-        var rar = ShrinkWrap.create(ResourceAdapterArchive.class, BARE)
+        return ShrinkWrap.create(ResourceAdapterArchive.class, BARE)
                 .addAsLibraries(classes)
-                .addAsLibraries(jar(Driver.class))
                 .addAsManifestResource(new StringAsset(raXml()), "ra.xml");
-        return write(rar, directory);
     }
 
-    private static WebArchive war(String name) {
+    private static StringAsset dependencies(String driver) {
+        return new StringAsset(
+                "Manifest-Version: 1.0\nDependencies: " + driver + ",org.slf4j,jdk.management,jdk.jfr\n");
+    }
+
+    private static WebArchive war(String name, String driver) {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addClasses(COMMON)
                 .addAsLibraries(jar(Histogram.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsManifestResource(
-                        new StringAsset(
-                                "Manifest-Version: 1.0\nDependencies: org.postgresql,org.slf4j,jdk.management,jdk.jfr\n"),
-                        "MANIFEST.MF");
+                .addAsManifestResource(dependencies(driver), MANIFEST);
     }
 
     private static Path write(Archive<?> archive, Path directory) {
@@ -107,9 +149,8 @@ final class Application {
 
     private record Unit(Candidate candidate, Route route) {
 
-        static Stream<Unit> all() {
-            return Arrays.stream(Route.values())
-                    .flatMap(route -> Case.JPA.candidates().stream().map(candidate -> new Unit(candidate, route)));
+        static Stream<Unit> of(Candidate candidate) {
+            return Arrays.stream(Route.values()).map(route -> new Unit(candidate, route));
         }
 
         String name() {
@@ -135,8 +176,8 @@ final class Application {
         }
     }
 
-    private static String persistenceXml() {
-        return Unit.all()
+    private static String persistenceXml(Candidate candidate) {
+        return Unit.of(candidate)
                 .map(Unit::definition)
                 .collect(Collectors.joining(
                         "",
@@ -179,8 +220,8 @@ final class Application {
                 """.formatted(name, type);
     }
 
-    private static String webXml() {
-        return Unit.all()
+    private static String webXml(Candidate candidate) {
+        return Unit.of(candidate)
                 .map(Unit::reference)
                 .collect(Collectors.joining(
                         "",

@@ -104,7 +104,7 @@ final class BenchServer implements AutoCloseable {
 
     private Sample ask(Case work, Candidate candidate, Route route, String how)
             throws IOException, InterruptedException {
-        return Sample.of(get("/bench/run?case=" + work + "&candidate=" + candidate + "&route=" + route + how));
+        return Sample.of(get(Application.path(candidate, "/run") + "&case=" + work + "&route=" + route + how));
     }
 
     /** What an application answers; fails where it does not answer well. */

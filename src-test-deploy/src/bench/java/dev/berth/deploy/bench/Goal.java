@@ -71,9 +71,18 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
         return peer == Candidate.BERTH_LOCAL ? Candidate.BARE_LOCAL : peer;
     }
 
-    /** Whether more rounds may tell something else. */
+    /** Whether more rounds may tell something else: of the goal, or of what a miss is due to. */
     boolean isOpen(Results results) {
-        return reached(results).filter(reached -> reached.leavesOpen(limit)).isPresent();
+        return reached(results)
+                .filter(reached -> reached.leavesOpen(limit) || !isMet(reached) && leavesDueOpen(results))
+                .isPresent();
+    }
+
+    private boolean leavesDueOpen(Results results) {
+        return peer == barePeer()
+                && besideBare(results)
+                        .filter(times -> times.leavesOpen(atLeast ? 1 / ALLOWED : ALLOWED))
+                        .isPresent();
     }
 
     boolean isMet(Spread reached) {
@@ -99,13 +108,14 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
                 .orElse("**missed**");
     }
 
+    private Optional<Spread> besideBare(Results results) {
+        return results.ratio(new Cell(work, phase, own), Candidate.BARE_XA, figure);
+    }
+
     /** How many times worse than the bare one: within a round, where both have the same peer. */
     private double behind(Spread reached, Spread bare, Results results) {
-        double times = peer == barePeer()
-                ? results.ratio(new Cell(work, phase, own), Candidate.BARE_XA, figure)
-                        .orElseThrow()
-                        .median()
-                : reached.median() / bare.median();
+        double times =
+                peer == barePeer() ? besideBare(results).orElseThrow().median() : reached.median() / bare.median();
         return atLeast ? 1 / times : times;
     }
 

@@ -14,13 +14,7 @@ final class JsonResults {
 
     private JsonResults() {}
 
-    static void write(
-            Path file,
-            Machine machine,
-            Results results,
-            Results few,
-            JsonArrayBuilder profiles,
-            JsonArrayBuilder growth)
+    static void write(Path file, Machine machine, Results results, JsonArrayBuilder profiles, JsonArrayBuilder growth)
             throws IOException {
         var all = Json.createObjectBuilder()
                 .add("machine", machine(machine))
@@ -28,7 +22,6 @@ final class JsonResults {
                 .add("handoverNanos", Json.createArrayBuilder(results.handovers()))
                 .add("roundTrips", roundTrips(results))
                 .add("runs", runs(results))
-                .add("runsBesideFew", runs(few))
                 .add("profiles", profiles)
                 .add("growth", growth)
                 .build();

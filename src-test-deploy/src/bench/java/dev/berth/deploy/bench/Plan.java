@@ -101,21 +101,6 @@ final class Plan {
         return quick ? 1 : 6;
     }
 
-    /** The same, where nothing else is run. */
-    int profilesAlone() {
-        return quick ? 1 : 3;
-    }
-
-    /** Of the one that is run there: the server's compilers have to be done with all it calls. */
-    long warmUpAloneMillis() {
-        return quick ? 3000 : 60_000;
-    }
-
-    /** Of the few that own cost is compared with. */
-    int roundsOfFew() {
-        return quick ? 2 : 32;
-    }
-
     /** Each time. */
     long profiledMillis() {
         return quick ? 1000 : 20_000;

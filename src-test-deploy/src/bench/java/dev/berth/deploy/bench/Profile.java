@@ -6,12 +6,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Set;
 
-/**
- * What was watched, and in whose code it was; each time.
- *
- * @param alone whether in a server in which nothing else was run
- */
-record Profile(Case work, Candidate candidate, boolean alone, List<JsonObject> times) {
+/** What was watched, and in whose code it was; each time. */
+record Profile(Case work, Candidate candidate, List<JsonObject> times) {
 
     private static final String SAMPLES = "samples";
     private static final String OUTSIDE_KERNEL = "outsideKernel";
@@ -51,19 +47,18 @@ record Profile(Case work, Candidate candidate, boolean alone, List<JsonObject> t
         return 100 * (1 - mean(OUTSIDE_KERNEL));
     }
 
-    boolean is(Case what, Candidate who, boolean byItself) {
-        return work == what && candidate == who && alone == byItself;
+    boolean is(Case what, Candidate who) {
+        return work == what && candidate == who;
     }
 
     String title() {
-        return work.key() + ", " + candidate.label() + (alone ? ", alone" : "") + " (" + all() + " samples)";
+        return work.key() + ", " + candidate.label() + " (" + all() + " samples)";
     }
 
     JsonObjectBuilder json() {
         return Json.createObjectBuilder()
                 .add("case", work.key())
                 .add("candidate", candidate.key())
-                .add("alone", alone)
                 .add("times", Json.createArrayBuilder(times));
     }
 }

@@ -1,6 +1,5 @@
 package dev.berth.deploy.bench;
 
-import dev.berth.deploy.bench.Results.Cell;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -29,30 +28,22 @@ final class Profiles {
         seen(plan, server, Case.BORROW, Candidate.BERTH_XA, PREPARED_MILLIS);
     }
 
-    /** Of Berth XA, in a server in which nothing else has been run. */
-    void measureAlone(Plan plan, BenchServer server) throws IOException, InterruptedException {
-        prepare(plan, server);
-        server.run(new Cell(Case.SELECT, Phase.EIGHT, Candidate.BERTH_XA), 0, plan.warmUpAloneMillis());
-        measure(plan, server, Case.SELECT, plan.profilesAlone(), true, Candidate.BERTH_XA);
-    }
-
-    /** Of what was asked for, where all are run. */
+    /** Of what was asked for. */
     void measure(Plan plan, BenchServer server) throws IOException, InterruptedException {
         for (var work : plan.cases()) {
             switch (work) {
-                case SELECT ->
-                    measure(plan, server, work, plan.profiles(), false, Candidate.BERTH_XA, Candidate.BARE_XA);
-                case USER_TRANSACTION, ROWS ->
-                    measure(plan, server, work, 1, false, Candidate.BERTH_XA, Candidate.BERTH_LOCAL);
+                case SELECT -> measure(plan, server, work, plan.profiles(), Candidate.BERTH_XA, Candidate.BARE_XA);
+                case USER_TRANSACTION -> measure(plan, server, work, 1, Candidate.BERTH_XA, Candidate.BERTH_LOCAL);
+                case ROWS -> measure(plan, server, work, 1, Candidate.BERTH_XA, Candidate.BARE_XA, Candidate.RAW);
                 default -> {}
             }
         }
     }
 
-    private void measure(Plan plan, BenchServer server, Case work, int times, boolean alone, Candidate... candidates)
+    private void measure(Plan plan, BenchServer server, Case work, int times, Candidate... candidates)
             throws IOException, InterruptedException {
         var profiles = Arrays.stream(candidates)
-                .map(candidate -> new Profile(work, candidate, alone, new ArrayList<>()))
+                .map(candidate -> new Profile(work, candidate, new ArrayList<>()))
                 .toList();
         for (int i = 0; i < times; i++) {
             for (var profile : profiles) {
@@ -64,7 +55,7 @@ final class Profiles {
 
     private static JsonObject seen(Plan plan, BenchServer server, Case work, Candidate candidate, long millis)
             throws IOException, InterruptedException {
-        return server.get("/bench/profile?case=" + work + "&candidate=" + candidate + "&route=DIRECT&threads="
+        return server.get(Application.path(candidate, BenchServlet.PROFILE) + "&case=" + work + "&route=DIRECT&threads="
                 + Sources.SIZE + "&warmUp=" + plan.warmUpMillis(Phase.EIGHT) + "&millis=" + millis);
     }
 
@@ -99,19 +90,17 @@ final class Profiles {
         text.row(cells.toArray());
     }
 
-    private Profile ofSelect(Candidate candidate, boolean alone) {
+    private Profile ofSelect(Candidate candidate) {
         return all.stream()
-                .filter(profile -> profile.is(Case.SELECT, candidate, alone))
+                .filter(profile -> profile.is(Case.SELECT, candidate))
                 .findFirst()
                 .orElseThrow();
     }
 
     private void goal(Markdown text) {
-        double own = ofSelect(Candidate.BERTH_XA, false).percent(OURS);
-        double alone = ofSelect(Candidate.BERTH_XA, true).percent(OURS);
-        var bare = ofSelect(Candidate.BARE_XA, false);
-        text.paragraph("The adapter's own share of " + Case.SELECT.key() + ": " + Markdown.number(own) + " %, and "
-                + Markdown.number(alone) + " % [where nothing else was run](#beside-few), at most "
+        double own = ofSelect(Candidate.BERTH_XA).percent(OURS);
+        var bare = ofSelect(Candidate.BARE_XA);
+        text.paragraph("The adapter's own share of " + Case.SELECT.key() + ": " + Markdown.number(own) + " %, at most "
                 + Markdown.number(MOST_PERCENT) + " wanted: " + (own <= MOST_PERCENT ? "met" : "**missed**")
                 + ". The bare adapter's is "
                 + Markdown.number(bare.percent(BARE)) + " %. What is taken for ours while the bare adapter works, "

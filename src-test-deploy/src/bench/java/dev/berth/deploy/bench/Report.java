@@ -44,8 +44,7 @@ final class Report {
      * @param chart the file of the picture, as the report's neighbour
      * @param growth the section on growth; empty where it was not measured
      */
-    static String of(
-            Plan plan, Machine machine, Results results, Few few, Profiles profiles, String chart, String growth) {
+    static String of(Plan plan, Machine machine, Results results, Profiles profiles, String chart, String growth) {
         var report = new Report(plan, machine, results);
         report.head();
         report.goals();
@@ -55,7 +54,6 @@ final class Report {
         for (var work : Case.values()) {
             report.work(work);
         }
-        few.write(report.text);
         profiles.write(report.text);
         report.text.line(growth);
         report.text.paragraph(Settings.text());
@@ -83,6 +81,11 @@ final class Report {
                 .collect(Collectors.joining(";\n")));
         text.line("* up to " + plan.furtherRounds() + " more of those who are in a goal whose 95 % interval still holds"
                 + " what is wanted, and of the bare adapter beside them");
+        text.line("* each candidate has an application of its own in the one server, of the same classes, as each of a"
+                + " user's has its own data source: in one of all of them the JVM would compile none into the loop that"
+                + " reads rows, but for raw pgjdbc, which needs no bean;"
+                + " Berth, the bare adapter and raw pgjdbc call the same classes of the driver, those in Berth's .rar: two"
+                + " copies of them are compiled differently, and seldom equally well");
         text.line(placement());
         text.line("");
         text.paragraph("Figures are medians over the rounds. Ratios are taken within a round, and their median is given"

@@ -30,17 +30,13 @@ public final class ServerBench {
     private final BenchServer server;
     private final Results results = new Results();
     private final Rounds rounds;
-    private final Few few;
-    private final Profiles profiles;
+    private final Profiles profiles = new Profiles();
 
-    private ServerBench(Plan plan, BenchDatabase database, BenchServer server, Few few, Profiles profiles)
-            throws IOException, SQLException {
+    private ServerBench(Plan plan, BenchDatabase database, BenchServer server) throws IOException, SQLException {
         this.plan = plan;
         this.database = database;
         this.server = server;
         this.rounds = new Rounds(plan, database, server, results);
-        this.few = few;
-        this.profiles = profiles;
     }
 
     /** Fails where an operation failed, or where Berth took other round trips than it promises. */
@@ -52,14 +48,11 @@ public final class ServerBench {
             var machine = Machine.now(plan, database);
             var growth =
                     plan.wantsGrowth() ? Optional.of(Growth.measure(plan, work, database)) : Optional.<Growth>empty();
-            var cli = ServerCli.ofCases(Application.ofCases(work), Application.bare(work));
-            var profiles = new Profiles();
-            var few = new Few(plan);
-            few.measure(work, database, cli, profiles);
+            var cli = ServerCli.ofCases(Application.ofCases(work), Application.bareWithDriverOfBerth(work));
             try (var server = BenchServer.start(work, "server", database, cli)) {
-                var bench = new ServerBench(plan, database, server, few, profiles);
+                var bench = new ServerBench(plan, database, server);
                 bench.run();
-                profiles.measure(plan, server);
+                bench.profiles.measure(plan, server);
                 bench.write(work, machine, growth);
                 bench.check();
             }
@@ -158,7 +151,6 @@ public final class ServerBench {
                 work.resolve("results.json"),
                 machine,
                 results,
-                few.results(),
                 profiles.json(),
                 growth.map(Growth::json).orElseGet(Json::createArrayBuilder));
         for (var phase : Phase.values()) {
@@ -171,7 +163,6 @@ public final class ServerBench {
                         plan,
                         machine,
                         results,
-                        few,
                         profiles,
                         CHART,
                         growth.map(Growth::text).orElse("")));

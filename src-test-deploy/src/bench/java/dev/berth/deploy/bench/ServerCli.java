@@ -35,7 +35,7 @@ final class ServerCli {
     private final List<String> lines = new ArrayList<>();
 
     /** Lines for a stopped server; it finds port, user and password in its system properties. */
-    static List<String> ofCases(Path application, Path bare) {
+    static List<String> ofCases(List<Path> applications, Path bare) {
         var cli = new ServerCli();
         cli.common();
         cli.add(BERTH + ":add(archive=berth.rar, transaction-support=XATransaction)");
@@ -47,7 +47,7 @@ final class ServerCli {
         }
         cli.add(DEPLOY_ADAPTER);
         cli.add("deploy " + bare);
-        cli.add("deploy " + application);
+        applications.forEach(application -> cli.add("deploy " + application));
         return cli.lines;
     }
 

@@ -9,8 +9,9 @@ final class Settings {
         return """
                 ## Settings
 
-                * One WildFly with all candidates in it, `standalone.xml`, its JVM with `%s`. Call sites of the driver are shared
-                  by all as in a real server; Berth has the driver of its own archive, of the same version.
+                * One WildFly with all candidates in it, `standalone.xml`, its JVM with `%s`. Call sites of the server are
+                  shared by all, as in a real one. Berth has the driver of its own archive, which the bare adapter and raw
+                  pgjdbc call, too; all others have the server's, of the same version.
                 * One PostgreSQL with both databases, over TCP, embedded: fsync off, synchronous_commit off, autovacuum off and
                   a VACUUM between the rounds, max_prepared_transactions on. What a commit costs on a real disk comes on top,
                   the same for all.
