@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,15 @@ class ArchiveIT {
         assertFalse(names.contains("ra.xml"), "where there is one, it is META-INF/ra.xml");
         assertTrue(entries(jar(name -> name.startsWith("berth"))).containsKey("dev/berth/JdbcResourceAdapter.class"));
         assertTrue(entries(jar(name -> name.startsWith("postgresql"))).containsKey("org/postgresql/Driver.class"));
+    }
+
+    @Test
+    @Obligation(86)
+    void servers_find_its_annotations_in_an_index_that_those_of_jakarta_ee_10_can_read() throws Exception {
+        var index =
+                ByteBuffer.wrap(entries(jar(name -> name.startsWith("berth"))).get("META-INF/jandex.idx"));
+        assertEquals(0xBABE1F15, index.getInt(), "what an index of Jandex begins with");
+        assertEquals(11, index.get(), "the version of Jandex 3.0");
     }
 
     @Test
