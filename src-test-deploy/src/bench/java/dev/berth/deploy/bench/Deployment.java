@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 /** What it takes to deploy the .rar with no pool of it yet, in servers that have done nothing else but one like it. */
 final class Deployment {
 
-    private static final int SERVERS = 3;
+    private static final int SERVERS = 7;
     private static final double MOST_MILLIS = 300;
     private static final double MOST_KILOBYTES = 2048;
 

@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ final class Growth {
     private static final List<Integer> THREADS = List.of(1, 4, 16, 64, 256);
     private static final List<Integer> STATEMENTS = List.of(1, 10, 100, 1000, 10_000);
     private static final int MEASUREMENTS = 5;
+    private static final String BARE = "the bare adapter";
 
     /** These take milliseconds: a collection, or the compiler, has some of them. */
     private static final int MEASUREMENTS_OF_STATEMENTS = 25;
@@ -41,7 +43,7 @@ final class Growth {
     };
 
     private static Map<String, Integer> others(int column) {
-        return Map.of("the built-in data source", column + 4, "the bare adapter", column + 8);
+        return Map.of("the built-in data source", column + 4, BARE, column + 8);
     }
 
     private final Plan plan;
@@ -116,38 +118,32 @@ final class Growth {
         var table = GrowthTable.of(
                 "Statements open on one connection at once, microseconds for opening and closing all",
                 "statements",
-                new Column("Berth XA, closed one by one", true),
-                new Column("Berth XA, left to the connection", true),
+                new Column("Berth XA, closed one by one", true, Map.of(BARE, 4)),
+                new Column("Berth XA, left to the connection", true, Map.of(BARE, 4)),
                 new Column("built-in XA, closed one by one", false),
-                new Column("built-in XA, left to the connection", false));
-        for (int count : STATEMENTS) {
-            table.add(count, statements(count));
+                new Column("built-in XA, left to the connection", false),
+                new Column("bare, closed one by one", false));
+        var measured = new LinkedHashMap<Integer, List<List<Double>>>();
+        for (int i = 0; i < MEASUREMENTS_OF_STATEMENTS; i++) { // all in turns: the machine's minutes differ
+            for (int count : STATEMENTS) {
+                measured.computeIfAbsent(count, key -> new ArrayList<>()).add(statements(count));
+            }
         }
+        measured.forEach((count, all) -> table.add(count, medians(all)));
         tables.add(table);
     }
 
-    private Double[] statements(int count) throws IOException, InterruptedException {
-        return medians(
-                MEASUREMENTS_OF_STATEMENTS,
-                () -> List.of(
-                        statements("berth-4", count, true),
-                        statements("berth-4", count, false),
-                        statements("builtin-4", count, true),
-                        statements("builtin-4", count, false)));
-    }
-
-    /** Some figures of each candidate, in turns. */
-    @FunctionalInterface
-    private interface Measurement {
-        List<Double> once() throws IOException, InterruptedException;
+    private List<Double> statements(int count) throws IOException, InterruptedException {
+        return List.of(
+                statements("berth-4", count, true),
+                statements("berth-4", count, false),
+                statements("builtin-4", count, true),
+                statements("builtin-4", count, false),
+                statements("bare-4", count, true)); // it does not look after what is left open
     }
 
     /** Over some measurements of each: what disturbs for a second has one of them. */
-    private static Double[] medians(int times, Measurement measurement) throws IOException, InterruptedException {
-        List<List<Double>> measured = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            measured.add(measurement.once());
-        }
+    private static Double[] medians(List<List<Double>> measured) {
         return IntStream.range(0, measured.get(0).size())
                 .mapToObj(column -> Spread.of(
                                 measured.stream().map(each -> each.get(column)).toList())
@@ -165,7 +161,11 @@ final class Growth {
     private void threads(int size) throws IOException, InterruptedException {
         var table = GrowthTable.of("Threads over a pool of " + size + ", SELECT by key", "threads", OF_THREADS);
         for (int threads : THREADS) {
-            table.add(threads, medians(MEASUREMENTS, () -> threads(size, threads)));
+            List<List<Double>> measured = new ArrayList<>();
+            for (int i = 0; i < MEASUREMENTS; i++) {
+                measured.add(threads(size, threads));
+            }
+            table.add(threads, medians(measured));
         }
         tables.add(table);
     }
