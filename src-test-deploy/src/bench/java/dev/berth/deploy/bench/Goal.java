@@ -94,34 +94,18 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
         return results.ratio(new Cell(work, phase, Candidate.BARE_XA), barePeer(), figure);
     }
 
-    /** A miss is the adapter's where nothing shows that it is not. */
-    String verdict(Spread reached, Results results) {
-        return isMet(reached)
-                ? "met"
-                : missedByBare(reached, results)
-                        .or(() -> missedForXaOfServer(results))
-                        .map(why -> why + ": outside the adapter")
-                        .orElse("**missed**");
-    }
-
     /**
      * Missed by the bare adapter too, which does nothing of its own, and not by more than it is: then what is in the way
      * is not the adapter's.
      */
-    private Optional<String> missedByBare(Spread reached, Results results) {
+    String verdict(Spread reached, Results results) {
+        if (isMet(reached)) {
+            return "met";
+        }
         return reachedByBare(results)
                 .filter(bare -> !isMet(bare) && behind(reached, bare, results) <= ALLOWED)
-                .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + ")");
-    }
-
-    /** The server does more for a connection with XA than for one without: what it is for the bare one, it is for ours. */
-    private Optional<String> missedForXaOfServer(Results results) {
-        return peer == barePeer()
-                ? Optional.empty()
-                : results.ratioWithoutXaOfServer(new Cell(work, phase, own), peer, figure)
-                        .filter(this::isMet)
-                        .map(ours -> "missed, but reached (" + Markdown.ratio(ours)
-                                + ") without what the bare adapter's XA takes more than its local");
+                .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
+                .orElse("**missed**");
     }
 
     private Optional<Spread> besideBare(Results results) {

@@ -119,7 +119,7 @@ final class Growth {
                 "Statements open on one connection at once, microseconds for opening and closing all",
                 "statements",
                 new Column("Berth XA, closed one by one", true, Map.of(BARE, 4)),
-                new Column("Berth XA, left to the connection", true, Map.of(BARE, 4)),
+                new Column("Berth XA, left to the connection", true),
                 new Column("built-in XA, closed one by one", false),
                 new Column("built-in XA, left to the connection", false),
                 new Column("bare, closed one by one", false));

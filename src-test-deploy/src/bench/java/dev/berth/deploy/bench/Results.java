@@ -2,7 +2,6 @@ package dev.berth.deploy.bench;
 
 import dev.berth.deploy.bench.Figure.Sample;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /** What the rounds have brought so far. */
 final class Results {
@@ -77,29 +75,18 @@ final class Results {
 
     /** Of one candidate to another in the same round, over the rounds that both took part in; empty without any. */
     Optional<Spread> ratio(Cell own, Candidate peer, Figure figure) {
-        return inRounds(own, figure, List.of(own.candidate(), peer), values -> values.get(0) / values.get(1));
-    }
-
-    /** The same, of what is left of the one without what the bare adapter's XA takes more than its local. */
-    Optional<Spread> ratioWithoutXaOfServer(Cell own, Candidate peer, Figure figure) {
-        return inRounds(
-                own,
-                figure,
-                List.of(own.candidate(), peer, Candidate.BARE_XA, Candidate.BARE_LOCAL),
-                values -> (values.get(0) - values.get(2) + values.get(3)) / values.get(1));
-    }
-
-    private Optional<Spread> inRounds(
-            Cell where, Figure figure, List<Candidate> who, ToDoubleFunction<List<Double>> measure) {
-        var runs = who.stream()
-                .map(candidate -> samples.getOrDefault(
-                        new Cell(where.work(), where.phase(), candidate), Collections.emptyNavigableMap()))
-                .toList();
-        var measured = runs.get(0).keySet().stream()
-                .filter(round -> runs.stream().allMatch(run -> run.containsKey(round)))
-                .map(round -> measure.applyAsDouble(
-                        runs.stream().map(run -> figure.of(run.get(round))).toList()))
-                .toList();
-        return measured.isEmpty() ? Optional.empty() : Optional.of(Spread.of(measured));
+        var mine = samples.get(own);
+        var theirs = samples.get(new Cell(own.work(), own.phase(), peer));
+        if (mine == null || theirs == null) {
+            return Optional.empty();
+        }
+        var ratios = new ArrayList<Double>();
+        mine.forEach((round, sample) -> {
+            var other = theirs.get(round);
+            if (other != null) {
+                ratios.add(figure.of(sample) / figure.of(other));
+            }
+        });
+        return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
     }
 }
