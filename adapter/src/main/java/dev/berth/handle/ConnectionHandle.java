@@ -84,8 +84,9 @@ public final class ConnectionHandle extends BoundConnection {
             return;
         }
         if (old.mayInterrupt()) {
-            old.leftOpen(openStatements(), openResults());
-            closeChildren().forEach(old::failed);
+            var left = closeChildren();
+            old.leftOpen(left.statements(), left.results());
+            left.failures().forEach(old::failed);
         } else {
             abandonChildren();
         }
