@@ -2,8 +2,10 @@ package dev.berth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.resource.spi.Connector;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jboss.jandex.IndexReader;
 import org.junit.jupiter.api.Test;
 
 /** The archive that a server gets (Jakarta Connectors 2.1, 21.2). */
@@ -64,10 +67,19 @@ class ArchiveIT {
     @Test
     @Obligation(86)
     void servers_find_its_annotations_in_an_index_that_those_of_jakarta_ee_10_can_read() throws Exception {
-        var index =
-                ByteBuffer.wrap(entries(jar(name -> name.startsWith("berth"))).get("META-INF/jandex.idx"));
-        assertEquals(0xBABE1F15, index.getInt(), "what an index of Jandex begins with");
-        assertEquals(11, index.get(), "the version of Jandex 3.0");
+        var jar = entries(jar(name -> name.startsWith("berth")));
+        var bytes = jar.get("META-INF/jandex.idx");
+        assertEquals(0xBABE1F15, ByteBuffer.wrap(bytes).getInt(), "what an index of Jandex begins with");
+        assertEquals(11, bytes[Integer.BYTES], "the version of Jandex 3.0");
+        var index = new IndexReader(new ByteArrayInputStream(bytes)).read();
+        for (var entry : jar.keySet()) {
+            if (entry.endsWith(".class")) {
+                var name =
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                assertNotNull(index.getClassByName(name), () -> name + " is not in it: a server would not see it");
+            }
+        }
+        assertEquals(1, index.getAnnotations(Connector.class).size(), "how a server finds the adapter at all");
     }
 
     @Test
