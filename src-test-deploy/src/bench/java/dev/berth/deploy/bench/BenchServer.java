@@ -13,24 +13,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.Driver;
 
 /** The one WildFly with all candidates in it. */
 final class BenchServer implements AutoCloseable {
 
-    /**
-     * Of the server's JVM: a heap that does not grow, no recovery scan while it is counted, and compiled code that knows
-     * at each instruction whose it is: else the profile takes what was compiled into a method for that method's own.
-     */
+    /** Of the server's JVM: a heap that does not grow, and no recovery scan while it is counted. */
     static final List<String> OPTIONS = List.of(
-            "-Xms1g",
-            "-Xmx1g",
-            "-XX:MaxMetaspaceSize=512m",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:+DebugNonSafepoints",
-            "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=86400");
+            "-Xms1g", "-Xmx1g", "-XX:MaxMetaspaceSize=512m", "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=86400");
+
+    /**
+     * Of one that is profiled, besides: compiled code that knows at each instruction whose it is, else the profile takes
+     * what was compiled into a method for that method's own. The compilers have more to do for it.
+     */
+    static final List<String> PROFILED = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** What a server that does nothing takes of the processors between two looks at most; they count in hundredths. */
+    private static final Duration REST = Duration.ofMillis(20);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final WildFly server;
     private final HttpClient http =
@@ -44,14 +48,17 @@ final class BenchServer implements AutoCloseable {
      * Configured and started; all it writes lies in the directory {@code name} of the work directory.
      *
      * @param cli the lines that configure it
+     * @param options of its JVM, besides {@link #OPTIONS}
      */
-    static BenchServer start(Path work, String name, BenchDatabase database, List<String> cli) throws IOException {
+    static BenchServer start(Path work, String name, BenchDatabase database, List<String> cli, List<String> options)
+            throws IOException {
         var home = Path.of(System.getProperty("berth.it.wildfly"));
         addDriver(home);
         var builder = WildFly.of(home, work.resolve(name))
                 .property("bench.user", database.user())
                 .property("bench.password", database.password());
         OPTIONS.forEach(builder::javaOption);
+        options.forEach(builder::javaOption);
         for (var route : Route.values()) {
             builder.property("bench." + route.key() + ".port", String.valueOf(database.port(route)));
         }
@@ -120,6 +127,26 @@ final class BenchServer implements AutoCloseable {
         try (var json = Json.createReader(new StringReader(answer.body()))) {
             return json.readObject();
         }
+    }
+
+    /** Waits until the server does nothing, its JVM's compilers included. */
+    void awaitRest() {
+        long start = System.nanoTime();
+        var last = processorTime();
+        boolean busy = true;
+        while (busy) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException("the server does not come to rest; see " + server.logFile());
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            var now = processorTime();
+            busy = now.minus(last).compareTo(REST) > 0;
+            last = now;
+        }
+    }
+
+    private Duration processorTime() {
+        return process().info().totalCpuDuration().orElseThrow();
     }
 
     ProcessHandle process() {

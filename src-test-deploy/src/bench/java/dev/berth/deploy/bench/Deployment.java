@@ -26,7 +26,7 @@ final class Deployment {
     static String measure(Plan plan, Path work, BenchDatabase database, List<String> cli) throws Exception {
         var all = new ArrayList<Once>();
         for (int i = 0; i < (plan.isQuick() ? 1 : SERVERS); i++) {
-            try (var server = BenchServer.start(work, "deployment-server-" + i, database, cli);
+            try (var server = BenchServer.start(work, "deployment-server-" + i, database, cli, List.of());
                     var management = Management.connect(server.managementPort())) {
                 all.add(once(new Adapters(server, management, database)));
             }
@@ -34,7 +34,7 @@ final class Deployment {
         double first = median(all, Once::first);
         double again = median(all, Once::again);
         double kilobytes = median(all, Once::kilobytes);
-        return "Deploying the .rar, with no pool of it yet, in a server that has deployed the bare adapter before: "
+        return "Deploying the .rar, with no pool of it yet, in a server at rest that has deployed the bare adapter before: "
                 + Markdown.number(first) + " ms for the first time (" + verdict(first, MOST_MILLIS) + "), "
                 + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "); it leaves "
                 + Markdown.number(kilobytes) + " KB on the heap (" + verdict(kilobytes, MOST_KILOBYTES)
@@ -42,12 +42,16 @@ final class Deployment {
                 + " ms. Medians of " + all.size() + " servers.";
     }
 
+    /** Before each, what the last has left to the JVM's compilers is done: only what is added counts. */
     private static Once once(Adapters adapters) throws Exception {
+        adapters.server().awaitRest();
         double bare = adapters.deployBare(List.of());
         double before = adapters.heapKilobytes();
+        adapters.server().awaitRest();
         double first = adapters.deploy(List.of());
         double kilobytes = adapters.heapKilobytes() - before;
         adapters.undeploy(0);
+        adapters.server().awaitRest();
         double again = adapters.deploy(List.of());
         adapters.undeploy(0);
         return new Once(bare, first, again, kilobytes);

@@ -49,7 +49,7 @@ public final class ServerBench {
             var growth =
                     plan.wantsGrowth() ? Optional.of(Growth.measure(plan, work, database)) : Optional.<Growth>empty();
             var cli = ServerCli.ofCases(Application.ofCases(work), Application.bareWithDriverOfBerth(work));
-            try (var server = BenchServer.start(work, "server", database, cli)) {
+            try (var server = BenchServer.start(work, "server", database, cli, BenchServer.PROFILED)) {
                 var bench = new ServerBench(plan, database, server);
                 bench.run();
                 bench.profiles.measure(plan, server);

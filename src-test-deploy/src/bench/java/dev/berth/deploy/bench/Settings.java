@@ -9,9 +9,10 @@ final class Settings {
         return """
                 ## Settings
 
-                * One WildFly with all candidates in it, `standalone.xml`, its JVM with `%s`. Call sites of the server are
-                  shared by all, as in a real one. Berth has the driver of its own archive, which the bare adapter and raw
-                  pgjdbc call, too; all others have the server's, of the same version.
+                * One WildFly with all candidates in it, `standalone.xml`, its JVM with `%s`, and,
+                  since it is profiled, with `%s`. Call sites of the server are shared by all, as in a real one. Berth has
+                  the driver of its own archive, which the bare adapter and raw pgjdbc call, too; all others have the
+                  server's, of the same version.
                 * One PostgreSQL with both databases, over TCP, embedded: fsync off, synchronous_commit off, autovacuum off and
                   a VACUUM between the rounds, max_prepared_transactions on. What a commit costs on a real disk comes on top,
                   the same for all.
@@ -28,6 +29,7 @@ final class Settings {
                   with no record of the decision: what the driver and the database take without anybody in between.
                 * Threads of the server's ManagedThreadFactory call a stateless session bean, one call for each transaction.
                   Data sources are looked up once. Two phases write WildFly's own object store, with its syncs, as by default.
-                """.formatted(String.join(" ", BenchServer.OPTIONS), Sources.SIZE);
+                """.formatted(
+                        String.join(" ", BenchServer.OPTIONS), String.join(" ", BenchServer.PROFILED), Sources.SIZE);
     }
 }
