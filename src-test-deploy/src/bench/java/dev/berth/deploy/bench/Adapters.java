@@ -106,9 +106,24 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
                     archive.address(), Map.of("archive", archive.file(), "transaction-support", "XATransaction"));
             pools.forEach(pool -> add(archive, pool));
         }
+        return deploy(archive.file());
+    }
+
+    /** An archive that does nothing, for comparison; it is taken away again. */
+    double deployNothing() {
+        double millis = deploy(Application.NOTHING);
+        undeploy(Application.NOTHING);
+        return millis;
+    }
+
+    private double deploy(String file) {
         long start = System.nanoTime();
-        management.call("deployment=" + archive.file(), "deploy");
+        management.call("deployment=" + file, "deploy");
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    private void undeploy(String file) {
+        management.call("deployment=" + file, "undeploy");
     }
 
     void undeploy(int pools) {
@@ -120,7 +135,7 @@ record Adapters(BenchServer server, Management management, BenchDatabase databas
     }
 
     private void undeploy(Archive archive, int pools) {
-        management.call("deployment=" + archive.file(), "undeploy");
+        undeploy(archive.file());
         if (pools > 0) {
             management.remove(archive.address());
         }

@@ -47,6 +47,8 @@ final class Application {
     /** What it is deployed as. */
     static final String BARE = "bare.rar";
 
+    static final String NOTHING = "nothing.jar";
+
     private Application() {}
 
     /**
@@ -89,6 +91,13 @@ final class Application {
     /** The application that measures growth; the same. */
     static Path ofGrowth(Path directory) {
         return write(war("growth.war", DRIVER).addClasses(GrowthServlet.class, OpenStatements.class), directory);
+    }
+
+    /** An archive that does nothing: what deploying it takes is the server's price of any deployment at all. */
+    static Path nothing(Path directory) {
+        return write(
+                ShrinkWrap.create(JavaArchive.class, NOTHING).addAsManifestResource(EmptyAsset.INSTANCE, "nothing"),
+                directory);
     }
 
     /** The adapter with next to nothing in it, with a driver as Berth has one. */

@@ -4,6 +4,7 @@ import dev.berth.deploy.Management;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What it takes to deploy the .rar with no pool of it yet, in servers that have done nothing else but one like it. */
@@ -13,8 +14,16 @@ final class Deployment {
     private static final double MOST_MILLIS = 300;
     private static final double MOST_KILOBYTES = 2048;
 
+    /** One deployment, and before it that of an archive with nothing in it, which is the server's price of any. */
+    private record Timed(double millis, double ofNothing) {
+
+        double added() {
+            return millis - ofNothing;
+        }
+    }
+
     /** In one server. */
-    private record Once(double bare, double first, double again, double kilobytes) {}
+    private record Once(double bare, Timed first, Timed again, double kilobytes) {}
 
     private Deployment() {}
 
@@ -31,30 +40,41 @@ final class Deployment {
                 all.add(once(new Adapters(server, management, database)));
             }
         }
-        double first = median(all, Once::first);
-        double again = median(all, Once::again);
         double kilobytes = median(all, Once::kilobytes);
-        return "Deploying the .rar, with no pool of it yet, in a server at rest that has deployed the bare adapter before: "
-                + Markdown.number(first) + " ms for the first time (" + verdict(first, MOST_MILLIS) + "), "
-                + Markdown.number(again) + " ms again (" + verdict(again, MOST_MILLIS) + "); it leaves "
-                + Markdown.number(kilobytes) + " KB on the heap (" + verdict(kilobytes, MOST_KILOBYTES)
-                + "). The bare one, the first adapter of all, took " + Markdown.number(median(all, Once::bare))
-                + " ms. Medians of " + all.size() + " servers.";
+        return "Deploying the .rar, with no pool of it yet, in a server at rest that has deployed the bare adapter before,"
+                + " takes " + text(all, Once::first) + " for the first time, and " + text(all, Once::again)
+                + " again. It leaves " + Markdown.number(kilobytes) + " KB on the heap ("
+                + verdict(kilobytes, MOST_KILOBYTES) + "). The bare one, the first adapter of all, took "
+                + Markdown.number(median(all, Once::bare)) + " ms. Medians of " + all.size() + " servers.";
     }
 
-    /** Before each, what the last has left to the JVM's compilers is done: only what is added counts. */
+    private static String text(List<Once> all, Function<Once, Timed> which) {
+        double added = median(all, once -> which.apply(once).added());
+        return Markdown.number(median(all, once -> which.apply(once).millis())) + " ms, and adds "
+                + Markdown.number(added) + " ms (" + verdict(added, MOST_MILLIS)
+                + ") to what an archive with nothing in it"
+                + " takes, "
+                + Markdown.number(median(all, once -> which.apply(once).ofNothing())) + " ms,";
+    }
+
     private static Once once(Adapters adapters) throws Exception {
         adapters.server().awaitRest();
         double bare = adapters.deployBare(List.of());
         double before = adapters.heapKilobytes();
-        adapters.server().awaitRest();
-        double first = adapters.deploy(List.of());
+        var first = timed(adapters);
         double kilobytes = adapters.heapKilobytes() - before;
         adapters.undeploy(0);
-        adapters.server().awaitRest();
-        double again = adapters.deploy(List.of());
+        var again = timed(adapters);
         adapters.undeploy(0);
         return new Once(bare, first, again, kilobytes);
+    }
+
+    /** Before each, what the last has left to the JVM's compilers is done: only what is added counts. */
+    private static Timed timed(Adapters adapters) throws Exception {
+        adapters.server().awaitRest();
+        double ofNothing = adapters.deployNothing();
+        adapters.server().awaitRest();
+        return new Timed(adapters.deploy(List.of()), ofNothing);
     }
 
     private static double median(List<Once> all, ToDoubleFunction<Once> figure) {

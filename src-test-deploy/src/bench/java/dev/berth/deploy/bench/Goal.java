@@ -86,7 +86,15 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
     }
 
     boolean isMet(Spread reached) {
-        return atLeast ? reached.median() >= limit : reached.median() <= limit;
+        return isMet(reached.median());
+    }
+
+    private boolean isMet(double reached) {
+        return atLeast ? reached >= limit : reached <= limit;
+    }
+
+    boolean isOfThroughput(Case ofThat, Phase inThat) {
+        return work == ofThat && phase == inThat && figure == Figure.PER_SECOND;
     }
 
     /** What the bare adapter reaches, where the same can be asked of it. */
@@ -103,7 +111,8 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
             return "met";
         }
         return reachedByBare(results)
-                .filter(bare -> !isMet(bare) && behind(reached, bare, results) <= ALLOWED)
+                .map(bare -> paired(reached, bare, results))
+                .filter(bare -> !isMet(bare) && behind(reached, bare) <= ALLOWED)
                 .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
                 .orElse("**missed**");
     }
@@ -112,10 +121,19 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
         return results.ratio(new Cell(work, phase, own), Candidate.BARE_XA, figure);
     }
 
-    /** How many times worse than the bare one: within a round, where both have the same peer. */
-    private double behind(Spread reached, Spread bare, Results results) {
-        double times =
-                peer == barePeer() ? besideBare(results).orElseThrow().median() : reached.median() / bare.median();
+    /**
+     * What the bare one reaches by what this one is beside it within a round, where both have the same peer: what disturbs
+     * that peer in a round has then no part in which of the two misses.
+     */
+    private double paired(Spread reached, Spread bare, Results results) {
+        return peer == barePeer()
+                ? reached.median() / besideBare(results).orElseThrow().median()
+                : bare.median();
+    }
+
+    /** How many times worse than the bare one. */
+    private double behind(Spread reached, double bare) {
+        double times = reached.median() / bare;
         return atLeast ? 1 / times : times;
     }
 

@@ -67,7 +67,8 @@ final class Growth {
     }
 
     static Growth measure(Plan plan, Path work, BenchDatabase database) throws Exception {
-        var cli = ServerCli.ofGrowth(Application.ofGrowth(work), Application.bare(work), POOLS);
+        var cli = ServerCli.ofGrowth(
+                Application.ofGrowth(work), Application.bare(work), Application.nothing(work), POOLS);
         var deployment = Deployment.measure(plan, work, database, cli);
         try (var server = BenchServer.start(work, "growth-server", database, cli, List.of());
                 var management = Management.connect(server.managementPort())) {

@@ -6,6 +6,9 @@ import java.util.List;
 /** What is run and for how long, by system properties {@code server-bench.*}. */
 final class Plan {
 
+    /** Instead of one. */
+    static final int SHORT_TURNS = 3;
+
     private final boolean quick = Boolean.getBoolean("server-bench.quick");
     private final String only = System.getProperty("server-bench.only", "all");
 
@@ -55,6 +58,17 @@ final class Plan {
     /** How many of these there are before it is looked at again what is decided. */
     int roundsAtOnce() {
         return quick ? 2 : 8;
+    }
+
+    /**
+     * In a round, of a case in that phase, each as much shorter. Where CPU time alone is judged several short ones tell more
+     * than one long: who is compared is closer in time, and a processor that others slow down, is so for both. Throughput
+     * is that of a candidate that has been at it for a while.
+     */
+    int turns(Case work, Phase phase) {
+        return phase == Phase.ONE && Goal.all().stream().noneMatch(goal -> goal.isOfThroughput(work, phase))
+                ? SHORT_TURNS
+                : 1;
     }
 
     /** How many rounds before that one had the phase. */

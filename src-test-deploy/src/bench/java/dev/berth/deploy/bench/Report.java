@@ -78,7 +78,9 @@ final class Report {
         text.line(Arrays.stream(Phase.values())
                 .map(phase -> "  " + phase.title() + " in " + plan.rounds(phase) + ", for " + plan.measuredMillis(phase)
                         + " ms each after " + plan.warmUpMillis(phase) + " ms of warm-up")
-                .collect(Collectors.joining(";\n")));
+                .collect(Collectors.joining(";\n", "", ";")));
+        text.line("  with 1 thread, where CPU time alone is judged, " + Plan.SHORT_TURNS
+                + " times in each, as much shorter");
         text.line("* up to " + plan.furtherRounds() + " more of those who are in a goal whose 95 % interval still holds"
                 + " what is wanted, and of the bare adapter beside them");
         text.line("* each candidate has an application of its own in the one server, of the same classes, as each of a"

@@ -44,18 +44,26 @@ final class Rounds {
         }
     }
 
+    void round(Case work, Phase phase, List<Candidate> who) throws IOException, InterruptedException {
+        int turns = plan.turns(work, phase);
+        for (int i = 0; i < turns; i++) {
+            turn(work, phase, turns, who);
+        }
+    }
+
     /** In another order each time: what one leaves behind is not always the same one's. */
-    void round(Case work, Phase phase, int round, List<Candidate> who) throws IOException, InterruptedException {
+    private void turn(Case work, Phase phase, int turns, List<Candidate> who) throws IOException, InterruptedException {
+        int turn = results.next(work, phase);
         List<Candidate> candidates = new ArrayList<>(who);
         Collections.shuffle(candidates, order);
         for (var candidate : candidates) {
             var cell = new Cell(work, phase, candidate);
-            var sample = server.run(cell, plan.warmUpMillis(phase), plan.measuredMillis(phase));
-            results.add(cell, round, sample);
+            var sample = server.run(cell, plan.warmUpMillis(phase) / turns, plan.measuredMillis(phase) / turns);
+            results.add(cell, turn, sample);
             System.out.printf(
                     Locale.ROOT,
                     "round %d, %s, %s, %s: %.0f/s, CPU %.0f ns%n",
-                    round + 1,
+                    turn + 1,
                     phase.title(),
                     work.key(),
                     candidate.label(),

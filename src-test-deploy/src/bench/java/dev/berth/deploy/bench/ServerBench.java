@@ -74,10 +74,9 @@ public final class ServerBench {
         for (int round = 0; round < plan.rounds(); round++) {
             database.tidy();
             for (var phase : Phase.values()) {
-                int before = plan.before(round, phase);
-                if (plan.before(round + 1, phase) > before) {
+                if (plan.before(round + 1, phase) > plan.before(round, phase)) {
                     rounds.prepare(phase, Case.SELECT.candidates());
-                    round(phase, before);
+                    round(phase);
                 }
             }
         }
@@ -87,10 +86,10 @@ public final class ServerBench {
         rounds.end();
     }
 
-    private void round(Phase phase, int round) throws IOException, InterruptedException {
+    private void round(Phase phase) throws IOException, InterruptedException {
         results.handover(Handover.nanos());
         for (var work : plan.cases()) {
-            rounds.round(work, phase, round, work.candidates());
+            rounds.round(work, phase, work.candidates());
         }
     }
 
@@ -119,7 +118,6 @@ public final class ServerBench {
                 rounds.round(
                         work,
                         phase,
-                        results.next(work, phase),
                         entry.getValue().stream().filter(work::takes).toList());
             }
         }

@@ -52,7 +52,7 @@ final class ServerCli {
     }
 
     /** The adapter is there, but not deployed, and has no pools; the built-in data source has three. */
-    static List<String> ofGrowth(Path application, Path bare, List<Integer> sizes) {
+    static List<String> ofGrowth(Path application, Path bare, Path nothing, List<Integer> sizes) {
         var cli = new ServerCli();
         cli.common();
         for (int size : sizes) {
@@ -60,6 +60,7 @@ final class ServerCli {
         }
         cli.add(DEPLOY_ADAPTER + " --disabled");
         cli.add("deploy " + bare + " --disabled");
+        cli.add("deploy " + nothing + " --disabled");
         cli.add("deploy " + application);
         return cli.lines;
     }
