@@ -15,12 +15,7 @@ final class Deployment {
     private static final double MOST_KILOBYTES = 2048;
 
     /** One deployment, and before it that of an archive with nothing in it, which is the server's price of any. */
-    private record Timed(double millis, double ofNothing) {
-
-        double added() {
-            return millis - ofNothing;
-        }
-    }
+    private record Timed(double millis, double ofNothing) {}
 
     /** In one server. */
     private record Once(double bare, Timed first, Timed again, double kilobytes) {}
@@ -43,18 +38,18 @@ final class Deployment {
         double kilobytes = median(all, Once::kilobytes);
         return "Deploying the .rar, with no pool of it yet, in a server at rest that has deployed the bare adapter before,"
                 + " takes " + text(all, Once::first) + " for the first time, and " + text(all, Once::again)
-                + " again. It leaves " + Markdown.number(kilobytes) + " KB on the heap ("
+                + " again; an archive with nothing in it, just before, "
+                + Markdown.number(median(all, once -> once.first().ofNothing())) + " and "
+                + Markdown.number(median(all, once -> once.again().ofNothing())) + " ms. It leaves "
+                + Markdown.number(kilobytes) + " KB on the heap ("
                 + verdict(kilobytes, MOST_KILOBYTES) + "). The bare one, the first adapter of all, took "
                 + Markdown.number(median(all, Once::bare)) + " ms. Medians of " + all.size() + " servers.";
     }
 
+    /** The whole of it is judged; what the server takes for nothing only tells how much of that is its own. */
     private static String text(List<Once> all, Function<Once, Timed> which) {
-        double added = median(all, once -> which.apply(once).added());
-        return Markdown.number(median(all, once -> which.apply(once).millis())) + " ms, and adds "
-                + Markdown.number(added) + " ms (" + verdict(added, MOST_MILLIS)
-                + ") to what an archive with nothing in it"
-                + " takes, "
-                + Markdown.number(median(all, once -> which.apply(once).ofNothing())) + " ms,";
+        double millis = median(all, once -> which.apply(once).millis());
+        return Markdown.number(millis) + " ms (" + verdict(millis, MOST_MILLIS) + ")";
     }
 
     private static Once once(Adapters adapters) throws Exception {
@@ -69,7 +64,7 @@ final class Deployment {
         return new Once(bare, first, again, kilobytes);
     }
 
-    /** Before each, what the last has left to the JVM's compilers is done: only what is added counts. */
+    /** Before each, what the last has left to the JVM's compilers is done: that is not of this one. */
     private static Timed timed(Adapters adapters) throws Exception {
         adapters.server().awaitRest();
         double ofNothing = adapters.deployNothing();

@@ -86,11 +86,7 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
     }
 
     boolean isMet(Spread reached) {
-        return isMet(reached.median());
-    }
-
-    private boolean isMet(double reached) {
-        return atLeast ? reached >= limit : reached <= limit;
+        return atLeast ? reached.median() >= limit : reached.median() <= limit;
     }
 
     boolean isOfThroughput(Case ofThat, Phase inThat) {
@@ -111,8 +107,7 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
             return "met";
         }
         return reachedByBare(results)
-                .map(bare -> paired(reached, bare, results))
-                .filter(bare -> !isMet(bare) && behind(reached, bare) <= ALLOWED)
+                .filter(bare -> !isMet(bare) && behind(reached, bare, results) <= ALLOWED)
                 .map(bare -> "missed, and by the bare adapter too (" + Markdown.ratio(bare) + "): outside the adapter")
                 .orElse("**missed**");
     }
@@ -121,19 +116,10 @@ record Goal(Case work, Phase phase, Candidate own, Candidate peer, Figure figure
         return results.ratio(new Cell(work, phase, own), Candidate.BARE_XA, figure);
     }
 
-    /**
-     * What the bare one reaches by what this one is beside it within a round, where both have the same peer: what disturbs
-     * that peer in a round has then no part in which of the two misses.
-     */
-    private double paired(Spread reached, Spread bare, Results results) {
-        return peer == barePeer()
-                ? reached.median() / besideBare(results).orElseThrow().median()
-                : bare.median();
-    }
-
-    /** How many times worse than the bare one. */
-    private double behind(Spread reached, double bare) {
-        double times = reached.median() / bare;
+    /** How many times worse than the bare one: within a round, where both have the same peer. */
+    private double behind(Spread reached, Spread bare, Results results) {
+        double times =
+                peer == barePeer() ? besideBare(results).orElseThrow().median() : reached.median() / bare.median();
         return atLeast ? 1 / times : times;
     }
 

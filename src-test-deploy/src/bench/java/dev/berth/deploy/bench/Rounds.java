@@ -44,6 +44,7 @@ final class Rounds {
         }
     }
 
+    /** One more, in as many turns as it has of that. */
     void round(Case work, Phase phase, List<Candidate> who) throws IOException, InterruptedException {
         int turns = plan.turns(work, phase);
         for (int i = 0; i < turns; i++) {
